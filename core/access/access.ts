@@ -1,0 +1,40 @@
+import type { Filter } from '../query/filter.js';
+import type { Collection, Schema } from '../schema/schema.js';
+
+/** Who is asking, as an authentication strategy found out. Strategies answer the `http.identify` hook with one. */
+export interface Identity {
+  /** Key of the user; null where the credential belongs to nobody in particular. */
+  readonly user: string | null;
+  readonly role: string | null;
+  readonly roles: readonly string[];
+  readonly policies: readonly string[];
+  /** Sees and does everything. */
+  readonly admin: boolean;
+}
+
+/** The identity of a request without a credential. */
+export const anonymous: Identity = Object.freeze({ user: null, role: null, roles: [], policies: [], admin: false });
+
+/**
+ * The caller's own view of the schema: what is not in it does not exist for them. A Query's names are resolved in it alone.
+ */
+export interface View {
+  /** Equal for callers who see the same: part of a plan's key. */
+  readonly id: string;
+  readonly schema: Schema;
+  readonly collections: ReadonlyMap<string, CollectionView>;
+}
+
+export interface CollectionView {
+  readonly collection: Collection;
+  /** The fields to be seen; a filter where only on the rows that meet it (elsewhere the field is null). */
+  readonly fields: ReadonlyMap<string, Filter | null>;
+  /** The rows to be seen; null for all. */
+  readonly rows: Filter | null;
+}
+
+/** The `access` service. */
+export interface AccessService {
+  /** The view for reading that an identity has of the current schema. */
+  view(identity: Identity, schema: Schema): View;
+}

@@ -1,0 +1,7 @@
+/** What a database can do. Nothing above a dialect asks for its name: it asks here. */
+export interface Capabilities {
+  /** Whether a statement can be given a name and planned once. */
+  readonly namedStatements: boolean;
+  /** Whether several statements run at the same time. */
+  readonly concurrentReads: boolean;
+}

@@ -1,0 +1,68 @@
+import type { Knex } from 'knex';
+import type { ApiError } from '../errors/api-error.js';
+import type { ReadPlan } from '../plan/plan.js';
+import type { Catalog } from '../schema/catalog.js';
+import type { Capabilities } from './capabilities.js';
+
+/** Where a database is and how to reach it: a section of the config. */
+export interface DatabaseOptions {
+  /** `postgres://user:password@host/name`, `sqlite:file.sqlite` or the path of a SQLite file. */
+  readonly url: string;
+  /** Most connections open at a time. */
+  readonly poolSize: number;
+  /** Schemas to mirror; empty for the dialect's default (PostgreSQL: every one the login may use but the system's). */
+  readonly schemas: readonly string[];
+  /** Whether statements get a name so that the server plans them once. Off for poolers that cannot keep them. */
+  readonly preparedStatements: boolean;
+  /** A statement that runs for longer is cancelled and answered `SERVICE_UNAVAILABLE`. In seconds, 0 for never. */
+  readonly statementTimeoutSeconds: number;
+}
+
+/**
+ * An open database, as a dialect plugin offers it: it answers the `database.open` hook with one. Everything above it is the same
+ * for every dialect.
+ */
+export interface Database {
+  /** For people: `PostgreSQL 18.1`. Nothing may be decided by it. */
+  readonly description: string;
+  readonly knex: Knex;
+  readonly capabilities: Capabilities;
+  /** Reads the catalog, in a fixed number of statements however many tables there are. */
+  introspect(): Promise<Catalog>;
+  /** One name as SQL, quoted whole: `"a.b"`. */
+  quoteName(name: string): string;
+  /** Compiles a plan into one statement. */
+  compile(plan: ReadPlan): Statement;
+  /**
+   * Runs a compiled statement. Values are bound in the order of `statement.parameters`.
+   *
+   * @throws what the driver throws; `mapError` knows it
+   */
+  read(statement: Statement, values: readonly unknown[]): Promise<readonly Row[]>;
+  /** The same, row by row, for answers too large to be held. */
+  stream(statement: Statement, values: readonly unknown[]): AsyncIterable<Row>;
+  /** The error for the client, or null where the driver's error is a bug of ours. Never holds SQL or the driver's words. */
+  mapError(error: unknown): ApiError | null;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The columns of one row as the statement gives them: JSON text first. */
+export type Row = readonly (string | null)[];
+
+/** A plan in one dialect's SQL. */
+export interface Statement {
+  readonly sql: string;
+  /** Which value is bound to which placeholder, in order. */
+  readonly parameters: readonly Parameter[];
+  /** `page`: one row whose first column is the JSON text of the whole list; `rows`: each row is the JSON text of one item. */
+  readonly answers: 'page' | 'rows';
+}
+
+/** A placeholder: which of the plan's slots it takes, and how the dialect's driver wants the value. */
+export interface Parameter {
+  readonly slot: number;
+  /** Turns the value as the slot gives it into what the driver binds. */
+  readonly encode: (value: unknown) => unknown;
+}

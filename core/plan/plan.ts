@@ -1,0 +1,126 @@
+import type { FunctionName, Operator } from '../query/filter.js';
+import type { AggregateFunction, MetaName, Representation } from '../query/query.js';
+import type { ApiType } from '../schema/catalog.js';
+import type { Field, TableName } from '../schema/schema.js';
+
+/**
+ * What to do for one read, in no dialect's words: plain frozen data that a dialect compiles into one statement.
+ *
+ * Values are not in it. They are slots, numbered in `slots`, so that one plan serves every request of its shape.
+ */
+export interface ReadPlan {
+  readonly list: List;
+  /** Whether there is at most one item, answered without a list around it. */
+  readonly single: boolean;
+  readonly meta: readonly Count[];
+  readonly representation: Representation;
+  readonly slots: readonly Slot[];
+  /** `page` where the list is known to be short, so that one row can hold it. */
+  readonly answers: 'page' | 'rows';
+}
+
+/** A number for `meta`: how many rows there are. */
+export interface Count {
+  readonly name: MetaName;
+  readonly rows: Rows;
+}
+
+/** Rows of one table with the to-one relations that conditions and orders look into. Never multiplied by a join. */
+export interface Rows {
+  readonly table: TableName;
+  /** Unique in the plan: `t0`, `t1`… */
+  readonly alias: string;
+  /** In the order they depend on each other. */
+  readonly joins: readonly Join[];
+  readonly where: Condition | null;
+}
+
+/** A left join along a to-one relation. */
+export interface Join {
+  readonly table: TableName;
+  readonly alias: string;
+  readonly on: Condition;
+}
+
+/** Items of a collection: rows, or groups of them, in a total order, and the JSON of each. */
+export interface List {
+  readonly rows: Rows;
+  /** null: one item a row. Otherwise one item a group (`keys` empty: one group of all rows). */
+  readonly group: Group | null;
+  readonly order: readonly Order[];
+  /** null for all. */
+  readonly limit: SlotReference | null;
+  readonly offset: SlotReference | null;
+  readonly item: Shape;
+}
+
+export interface Group {
+  /** What the rows are grouped by. */
+  readonly keys: readonly Expression[];
+}
+
+export interface Order {
+  readonly expression: Expression;
+  readonly descending: boolean;
+  /** Whether the expression can be null: NULL comes last ascending and first descending. */
+  readonly nullable: boolean;
+}
+
+/** The JSON of something. */
+export type Shape =
+  | { readonly kind: 'value'; readonly expression: Expression }
+  /** Some members may hold nested items. */
+  | { readonly kind: 'object'; readonly members: readonly Member[] }
+  /** A to-one relation: its object where `join` found a row, else null. Its own joins come with it. */
+  | { readonly kind: 'related'; readonly join: Join; readonly present: Expression; readonly shape: Shape }
+  /** A nested list. */
+  | { readonly kind: 'list'; readonly list: List };
+
+export interface Member {
+  readonly key: Key;
+  readonly shape: Shape;
+}
+
+/** The key of a JSON object: a name from the schema, or one the client chose, which is bound like any value. */
+export type Key = { readonly name: string } | SlotReference;
+
+/** A value computed from a row. */
+export type Expression =
+  | { readonly kind: 'column'; readonly alias: string; readonly field: Field }
+  /** A part of a date or time, or the length of a JSON array. */
+  | { readonly kind: 'function'; readonly function: FunctionName; readonly argument: Expression; readonly type: ApiType }
+  /** How many rows there are. */
+  | { readonly kind: 'count'; readonly rows: Rows }
+  /** The least value of an expression over rows: what an o2m path sorts by. */
+  | { readonly kind: 'least'; readonly rows: Rows; readonly expression: Expression }
+  /** A function over a group. No argument: `*`. */
+  | { readonly kind: 'aggregate'; readonly function: AggregateFunction; readonly argument: Expression | null }
+  /** A key in URL form: of one field its text, of several the percent-encoded parts joined by `,`. */
+  | { readonly kind: 'key'; readonly parts: readonly Expression[] };
+
+/** What a row must meet. As in SQL, a comparison with NULL is neither true nor false. */
+export type Condition =
+  | { readonly kind: 'and' | 'or'; readonly conditions: readonly Condition[] }
+  | { readonly kind: 'not'; readonly condition: Condition }
+  | { readonly kind: 'constant'; readonly value: boolean }
+  | { readonly kind: 'compare'; readonly operator: Operator; readonly expression: Expression; readonly values: readonly SlotReference[] }
+  /** Two columns of different rows: the two ends of a relation. */
+  | { readonly kind: 'equal'; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: 'exists'; readonly rows: Rows };
+
+export interface SlotReference {
+  readonly slot: number;
+}
+
+/** Where a value comes from and what it must be before it is bound. */
+export interface Slot {
+  /** Its number in the list of values that `parametrise` took from the query. */
+  readonly value: number;
+  /** The type of what it is compared with, or what the slot is for. */
+  readonly type: ApiType | 'key' | 'count';
+  readonly isList: boolean;
+  /** The values an enum allows; null where any is. */
+  readonly values: readonly string[] | null;
+  /** Where the client wrote it, for errors. */
+  readonly path: string;
+}
