@@ -1,0 +1,27 @@
+/**
+ * Jackfield's public API, and all that a plugin may import. `export *` where interfaces are extended by declaration merging.
+ */
+export { Type } from 'typebox';
+export type { Static, TObject, TSchema } from 'typebox';
+
+export * from './registry/services.js';
+export * from './registry/hooks.js';
+export { apiVersion, definePlugin } from './kernel/plugin.js';
+export type { Plugin, PluginContext, PluginDefinition, PluginLifecycle } from './kernel/plugin.js';
+export type { Log } from './kernel/log.js';
+export type { Config } from './kernel/config.js';
+
+export { ApiError, type ErrorDetails } from './errors/api-error.js';
+export { BootError } from './errors/boot-error.js';
+export { codes, type ErrorCode } from './errors/codes.js';
+export { suggest } from './errors/suggest.js';
+
+export * from './schema/catalog.js';
+export * from './schema/schema.js';
+export * from './query/filter.js';
+export * from './query/query.js';
+export * from './access/access.js';
+export * from './items/items.js';
+export * from './plan/plan.js';
+export * from './dialect/dialect.js';
+export * from './dialect/capabilities.js';

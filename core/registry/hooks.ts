@@ -1,0 +1,85 @@
+import type { Context } from 'koa';
+import type { Identity } from '../access/access.js';
+import type { Database, DatabaseOptions } from '../dialect/dialect.js';
+import type { ItemsContext } from '../items/items.js';
+import type { ReadPlan } from '../plan/plan.js';
+import type { Query } from '../query/query.js';
+import type { Schema } from '../schema/schema.js';
+
+/** Each handler may return a changed value (undefined: unchanged), or throw to refuse. */
+export interface FilterHook<Value, Details = undefined> {
+  readonly kind: 'filter';
+  readonly value: Value;
+  readonly details: Details;
+}
+
+/** Told after the fact. A handler's error is logged and never reaches the client. */
+export interface EventHook<Event> {
+  readonly kind: 'event';
+  readonly event: Event;
+}
+
+/** Handlers are asked in the start order of their plugins until one answers something other than undefined. */
+export interface FirstHook<Question, Answer> {
+  readonly kind: 'first';
+  readonly question: Question;
+  readonly answer: Answer;
+}
+
+/** A read that is about to run. */
+export interface PlannedRead {
+  readonly query: Query;
+  readonly plan: ReadPlan;
+}
+
+/**
+ * Every hook by its name, `noun.verb`, past tense for events. A plugin adds its own by declaration merging:
+ *
+ * @example declare module 'jackfield' { interface Hooks { 'book.lent': EventHook<Loan> } }
+ */
+export interface Hooks {
+  /** Who sends this request. Nobody answers: the anonymous. A handler that finds a wrong credential throws. */
+  'http.identify': FirstHook<Context, Identity>;
+  /** Opens the database of a URL. Dialects answer; undefined where the URL is another's. */
+  'database.open': FirstHook<DatabaseOptions, Database>;
+  /** Before a planned read runs: what it costs may be charged here, and the read refused. */
+  'query.planned': FilterHook<PlannedRead, ItemsContext>;
+  /** The mirror was read anew and differs. Also after the first reading. */
+  'schema.refreshed': EventHook<Schema>;
+}
+
+type HookNames<Kind> = { [Name in keyof Hooks]: Hooks[Name] extends { readonly kind: Kind } ? Name : never }[keyof Hooks] & string;
+
+/** The name of any hook. */
+export type HookName = keyof Hooks & string;
+/** The name of a filter hook. */
+export type FilterHookName = HookNames<'filter'>;
+/** The name of an event hook. */
+export type EventHookName = HookNames<'event'>;
+/** The name of a first hook. */
+export type FirstHookName = HookNames<'first'>;
+
+/** What a plugin hands to `on` for a hook of this type. */
+export type HookHandler<Hook> =
+  Hook extends FilterHook<infer Value, infer Details> ? (value: Value, details: Details) => Value | void | Promise<Value | void>
+  : Hook extends EventHook<infer Event> ? (event: Event) => void | Promise<void>
+  : Hook extends FirstHook<infer Question, infer Answer> ? (question: Question) => Answer | undefined | Promise<Answer | undefined>
+  : never;
+
+type ValueOf<Hook> = Hook extends FilterHook<infer Value, unknown> ? Value : never;
+type DetailsOf<Hook> = Hook extends FilterHook<unknown, infer Details> ? Details : never;
+type EventOf<Hook> = Hook extends EventHook<infer Event> ? Event : never;
+type QuestionOf<Hook> = Hook extends FirstHook<infer Question, unknown> ? Question : never;
+type AnswerOf<Hook> = Hook extends FirstHook<unknown, infer Answer> ? Answer : never;
+
+/** Calls hooks. A plugin calls those it declares; the kernel calls its own. */
+export interface HookCalls {
+  /** Whether anybody listens: one look into a Map, so that a hook that nobody uses costs nothing. */
+  has(name: HookName): boolean;
+  /** Hands the value from handler to handler. Rejects with what a handler throws. */
+  filter<Name extends FilterHookName>(name: Name, value: ValueOf<Hooks[Name]>, details: DetailsOf<Hooks[Name]>): Promise<ValueOf<Hooks[Name]>>;
+  /** Tells every handler, one after the other. Never rejects: errors are logged with the plugin's name. */
+  emit<Name extends EventHookName>(name: Name, event: EventOf<Hooks[Name]>): Promise<void>;
+  /** The first answer; undefined where nobody has one. Rejects with what a handler throws: the others are not asked then. */
+  first<Name extends FirstHookName>(name: Name, question: QuestionOf<Hooks[Name]>): Promise<AnswerOf<Hooks[Name]> | undefined>;
+}

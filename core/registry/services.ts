@@ -1,0 +1,39 @@
+import type { Knex } from 'knex';
+import type { Model } from 'objection';
+import type { AccessService } from '../access/access.js';
+import type { Database } from '../dialect/dialect.js';
+import type { Http } from '../http/http.js';
+import type { ItemsService } from '../items/items.js';
+import type { Config } from '../kernel/config.js';
+import type { Log } from '../kernel/log.js';
+import type { SchemaService } from '../schema/schema-service.js';
+
+/**
+ * Every service by its name. A plugin adds its own by declaration merging:
+ *
+ * @example declare module 'jackfield' { interface Services { rateLimitStore: RateLimitStore } }
+ */
+export interface Services {
+  /** The whole configuration after files, environment and flags. Frozen. Holds secrets: never log it. */
+  config: Config;
+  /** The log of the process. Plugins have one of their own in `setup`, which names them. */
+  log: Log;
+  /** Routes and middlewares. Ready in `setup`. */
+  http: Http;
+  /** The mirrored database. Ready in `start`, not in `setup`. */
+  database: Database;
+  /** The mirrored schema. Ready in `start`, not in `setup`. */
+  schema: SchemaService;
+  /** One Objection model class for each collection. Unrestricted: no permission is checked. Ready in `start`. */
+  models: () => ReadonlyMap<string, typeof Model>;
+  /** What an identity may see. */
+  access: AccessService;
+  /** The one way to read items, with permissions. Ready in `start`, not in `setup`. */
+  items: ItemsService;
+}
+
+/** The name of a service that some plugin or the kernel has declared. */
+export type ServiceName = keyof Services & string;
+
+/** For plugins that build statements of their own: the type of `database.knex`. */
+export type { Knex };
