@@ -25,11 +25,11 @@ export interface View {
   readonly collections: ReadonlyMap<string, CollectionView>;
 }
 
+/** A collection as the caller sees it. */
 export interface CollectionView {
+  /** Without the fields and relations that are hidden. */
   readonly collection: Collection;
-  /** The fields to be seen; a filter where only on the rows that meet it (elsewhere the field is null). */
-  readonly fields: ReadonlyMap<string, Filter | null>;
-  /** The rows to be seen; null for all. */
+  /** The rows to be seen; null for all. Speaks about the whole data: its names are resolved in the schema, not in the view. */
   readonly rows: Filter | null;
 }
 

@@ -1,4 +1,4 @@
-import type { FunctionName, Operator } from '../query/filter.js';
+import type { FilterValue, FunctionName, Operator } from '../query/filter.js';
 import type { AggregateFunction, MetaName, Representation } from '../query/query.js';
 import type { ApiType } from '../schema/catalog.js';
 import type { Field, TableName } from '../schema/schema.js';
@@ -106,7 +106,11 @@ export type Condition =
   | { readonly kind: 'compare'; readonly operator: Operator; readonly expression: Expression; readonly values: readonly SlotReference[] }
   /** Two columns of different rows: the two ends of a relation. */
   | { readonly kind: 'equal'; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: 'exists'; readonly rows: Rows };
+  /**
+   * Whether there is a row that `link` ties to the outer one and `rows.where` accepts. An optional one is a left join: where
+   * nothing is linked, one row of nulls stands in for it.
+   */
+  | { readonly kind: 'exists'; readonly rows: Rows; readonly link: Condition; readonly isOptional: boolean };
 
 export interface SlotReference {
   readonly slot: number;
@@ -114,13 +118,26 @@ export interface SlotReference {
 
 /** Where a value comes from and what it must be before it is bound. */
 export interface Slot {
-  /** Its number in the list of values that `parametrise` took from the query. */
-  readonly value: number;
-  /** The type of what it is compared with, or what the slot is for. */
-  readonly type: ApiType | 'key' | 'count';
+  readonly source: ValueSource;
+  /** The type of what it is compared with; `count` for a limit or offset, `text` for a name. */
+  readonly type: ApiType | 'count';
+  /** Bound as one value whatever its length. */
   readonly isList: boolean;
   /** The values an enum allows; null where any is. */
   readonly values: readonly string[] | null;
+  /** What the slot is for: a `key` that does not fit its type is an item that does not exist. */
+  readonly purpose: 'value' | 'key' | 'name' | 'page';
   /** Where the client wrote it, for errors. */
   readonly path: string;
 }
+
+/** A value of the request, by its number in what `parametrise` took out, or one that the view itself holds. */
+export type ValueSource =
+  | {
+      readonly request: number;
+      /** Of a list of keys: which. */
+      readonly index?: number;
+      /** Of a composite key in URL form: which part. */
+      readonly part?: { readonly number: number; readonly of: number };
+    }
+  | { readonly constant: FilterValue };

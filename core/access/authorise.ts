@@ -1,0 +1,79 @@
+import { ApiError } from '../errors/api-error.js';
+import type { ShapedLevel, ShapedQuery } from '../plan/parametrise.js';
+import type { AggregateFunction } from '../query/query.js';
+import type { CollectionView, View } from './access.js';
+import type { AuthorisedAggregate, AuthorisedGroup, AuthorisedLevel, AuthorisedQuery, Authorising } from './authorised.js';
+import { checkAggregate } from './operators.js';
+import { resolveFilter, type ResolvedFilter } from './resolve-filter.js';
+import { resolveOperand, resolveSort, type Operand } from './resolve-path.js';
+import { resolveSelection } from './resolve-selection.js';
+import { wholeView } from './views.js';
+
+/**
+ * Resolves a query in the caller's view.
+ *
+ * @throws {ApiError} `FORBIDDEN` for names that are not in the view, `INVALID_QUERY` for operators and functions that do not fit
+ */
+export function authorise(query: ShapedQuery, view: View): AuthorisedQuery {
+  const collection = collectionOf(view, query.collection);
+  const authorising: Authorising = {
+    view,
+    plainLevel: query.plainLevel,
+    level: (shaped, nested, prefix) => authoriseLevel(shaped, nested, authorising, prefix),
+  };
+  return { query, view, ...authorising.level(query, collection, '') };
+}
+
+/** @throws {ApiError} `FORBIDDEN` where the view has no such collection */
+export function collectionOf(view: View, name: string): CollectionView {
+  const collection = view.collections.get(name);
+  if (!collection) throw new ApiError('FORBIDDEN');
+  return collection;
+}
+
+function authoriseLevel(shaped: ShapedLevel, collection: CollectionView, authorising: Authorising, prefix: string): AuthorisedLevel {
+  const { view } = authorising;
+  const group = authoriseGroup(shaped, collection, view, prefix);
+  return {
+    shaped,
+    collection,
+    selection: group ? [] : resolveSelection(shaped, collection, authorising, prefix),
+    filter: shaped.filter && resolveFilter(shaped.filter, collection, view, (value) => value),
+    sort: shaped.sort.map((path) => resolveSort(path, collection, view, group, prefix)),
+    group,
+  };
+}
+
+/** The condition on a row that the view makes; its names are resolved in the whole schema. */
+export function visibleRows(collection: CollectionView, view: View): ResolvedFilter | null {
+  if (!collection.rows) return null;
+  const whole = wholeView(view.schema);
+  return resolveFilter(collection.rows, collectionOf(whole, collection.collection.name), whole, (constant) => ({ constant }));
+}
+
+function authoriseGroup(shaped: ShapedLevel, view: CollectionView, whole: View, prefix: string): AuthorisedGroup | null {
+  const functions = Object.keys(shaped.aggregate) as AggregateFunction[];
+  if (shaped.groupBy.length === 0 && functions.length === 0) return null;
+  return {
+    keys: shaped.groupBy.map((path) => groupKey(path, view, whole, `${prefix}groupBy`)),
+    aggregates: functions.flatMap((name) => (shaped.aggregate[name] ?? []).map((field) => aggregateOf(name, field, view, `${prefix}aggregate.${name}`))),
+  };
+}
+
+function groupKey(path: string, { collection }: CollectionView, whole: View, where: string): { name: string; operand: Operand } {
+  const operand = resolveOperand(path, collection, whole);
+  if (operand?.kind === 'count') throw new ApiError('INVALID_QUERY', { path: where, reason: 'Items cannot be grouped by a count.' });
+  if (operand) return { name: operand.name, operand };
+  if (path.includes('.') && collection.relations.has(path.split('.')[0]!)) {
+    throw new ApiError('INVALID_QUERY', { path: where, reason: 'Items can be grouped by fields of their own collection only.' });
+  }
+  throw new ApiError('FORBIDDEN');
+}
+
+function aggregateOf(name: AggregateFunction, fieldName: string, { collection }: CollectionView, where: string): AuthorisedAggregate {
+  if (name === 'countAll' || (fieldName === '*' && name === 'count')) return { function: name, field: null };
+  const field = collection.fields.get(fieldName);
+  if (!field) throw new ApiError('FORBIDDEN');
+  checkAggregate(name, field, where);
+  return { function: name, field };
+}

@@ -1,0 +1,51 @@
+import type { ShapedLevel, ShapedQuery } from '../plan/parametrise.js';
+import type { AggregateFunction } from '../query/query.js';
+import type { Field } from '../schema/schema.js';
+import type { CollectionView, View } from './access.js';
+import type { ResolvedFilter } from './resolve-filter.js';
+import type { Operand, SortBy, Step } from './resolve-path.js';
+
+/**
+ * A query whose every name is resolved in the caller's own view, and whose every operator and function fits its field. What the
+ * caller may not see was not found, like what does not exist.
+ */
+export interface AuthorisedQuery extends AuthorisedLevel {
+  readonly query: ShapedQuery;
+  readonly view: View;
+}
+
+/** What stays the same while a query is authorised, at every level of it. */
+export interface Authorising {
+  readonly view: View;
+  /** What a relation is read with where `deep` says nothing of it. */
+  readonly plainLevel: ShapedLevel;
+  /** Resolves a nested level; `prefix` is where it stands in the request, for errors: `deep.books.`. */
+  level(shaped: ShapedLevel, collection: CollectionView, prefix: string): AuthorisedLevel;
+}
+
+export interface AuthorisedLevel {
+  readonly collection: CollectionView;
+  readonly shaped: ShapedLevel;
+  /** What of each item is answered; the bare key where nothing of its own was asked for. Unused where there is a group. */
+  readonly selection: readonly Selection[] | 'key';
+  readonly filter: ResolvedFilter | null;
+  readonly sort: readonly SortBy[];
+  readonly group: AuthorisedGroup | null;
+}
+
+/** Items are groups of rows. */
+export interface AuthorisedGroup {
+  readonly keys: readonly { readonly name: string; readonly operand: Operand }[];
+  readonly aggregates: readonly AuthorisedAggregate[];
+}
+
+export interface AuthorisedAggregate {
+  readonly function: AggregateFunction;
+  /** null is `*`. */
+  readonly field: Field | null;
+}
+
+/** One member of an item's JSON. A key that the client chose is an alias: it is bound like any value. */
+export type Selection =
+  | { readonly kind: 'operand'; readonly key: string; readonly isAlias: boolean; readonly operand: Operand }
+  | { readonly kind: 'related'; readonly key: string; readonly isAlias: boolean; readonly step: Step; readonly level: AuthorisedLevel };

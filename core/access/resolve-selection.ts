@@ -1,0 +1,115 @@
+import { ApiError } from '../errors/api-error.js';
+import type { ShapedLevel } from '../plan/parametrise.js';
+import type { Relation } from '../schema/schema.js';
+import type { CollectionView, View } from './access.js';
+import type { Authorising, Selection } from './authorised.js';
+import { normaliseCall, resolveOperand, splitAtRelation, stepAlong } from './resolve-path.js';
+
+/** The paths below each relation, in the order of first mention. */
+type Nested = Map<string, string[]>;
+
+/**
+ * Resolves `fields`: wildcards become names, paths of one relation become one nested level.
+ *
+ * The order is the contract's: fields in the order asked for, then relations in the order of first mention, then fields under an
+ * alias. Where nothing is left but fields under an alias, the item is its bare key; so is a relation without paths below it.
+ */
+export function resolveSelection(shaped: ShapedLevel, view: CollectionView, authorising: Authorising, prefix: string): readonly Selection[] | 'key' {
+  const plain = new Map<string, Selection>();
+  const aliased = new Map<string, Selection>();
+  const nested: Nested = new Map();
+  for (const path of shaped.fields.length > 0 ? shaped.fields : ['*']) collect(path, { shaped, view, whole: authorising.view, plain, aliased, nested });
+  checkUnused(shaped, nested, view, authorising, prefix);
+  const related = [...nested].flatMap(([key, paths]) => relatedSelection(key, paths, shaped, view, authorising, prefix));
+  for (const { key } of related) plain.delete(key);
+  if (plain.size === 0 && related.length === 0) return aliased.size > 0 || nested.size === 0 ? 'key' : [];
+  return [...plain.values(), ...related, ...aliased.values()];
+}
+
+interface Collecting {
+  readonly shaped: ShapedLevel;
+  readonly view: CollectionView;
+  readonly whole: View;
+  readonly plain: Map<string, Selection>;
+  readonly aliased: Map<string, Selection>;
+  readonly nested: Nested;
+}
+
+function collect(path: string, into: Collecting): void {
+  const { shaped, view: { collection } } = into;
+  if (path === '*') {
+    for (const name of collection.fields.keys()) collectName(name, name, false, into);
+    for (const relation of collection.relations.values()) if (relation.kind === 'o2m' && relation.inWildcard) below(relation.name, null, into);
+    for (const alias of Object.keys(shaped.alias)) collect(alias, into);
+    return;
+  }
+  const alias = shaped.alias[path];
+  if (alias !== undefined) return collectName(path, alias, true, into);
+  if (collection.fields.has(path) || collection.relations.has(path)) return collectName(path, path, false, into);
+  if (path.startsWith('*.')) return collectEveryRelation(path.slice(2), into);
+  const normal = normaliseCall(path, collection);
+  const split = splitAtRelation(normal, (name) => name in shaped.alias || collection.relations.has(name));
+  if (split && !isCall(normal)) return below(split.head, split.rest, into);
+  collectName(normal, normal, false, into);
+}
+
+/** A dot inside the parentheses of a call at this level is part of a field's name. */
+function isCall(path: string): boolean {
+  return /^\w+\(/.test(path);
+}
+
+/** `*.rest`: the fields that are no relations, and `rest` of every relation that `*` holds. */
+function collectEveryRelation(rest: string, into: Collecting): void {
+  const { collection } = into.view;
+  for (const relation of collection.relations.values()) if (relation.inWildcard) below(relation.name, rest, into);
+  for (const name of collection.fields.keys()) if (!collection.relations.get(name)?.inWildcard) collectName(name, name, false, into);
+}
+
+function collectName(key: string, name: string, isAlias: boolean, into: Collecting): void {
+  const { collection } = into.view;
+  const operand = resolveOperand(name, collection, into.whole);
+  if (operand) {
+    const selection: Selection = { kind: 'operand', key: isAlias ? key : operand.name, isAlias, operand };
+    (isAlias ? into.aliased : into.plain).set(selection.key, selection);
+  } else if (collection.relations.has(name)) {
+    below(key, null, into);
+  } else {
+    throw new ApiError('FORBIDDEN');
+  }
+}
+
+function below(key: string, rest: string | null, { nested }: Collecting): void {
+  const paths = nested.get(key) ?? [];
+  if (rest !== null) paths.push(rest);
+  nested.set(key, paths);
+}
+
+/** A path into a collection that the caller may not see at all is left out without a word. */
+function relatedSelection(key: string, paths: readonly string[], shaped: ShapedLevel, view: CollectionView, authorising: Authorising, prefix: string): Selection[] {
+  const isAlias = key in shaped.alias;
+  const relation = relationNamed(key, shaped, view);
+  const collection = authorising.view.collections.get(relation.relatedCollection);
+  if (!collection) return [];
+  const deep = shaped.deep[key] ?? authorising.plainLevel;
+  const level = authorising.level({ ...deep, fields: paths }, collection, `${prefix}deep.${key}.`);
+  return [{ kind: 'related', key, isAlias, step: { relation, collection }, level: paths.length === 0 && !level.group ? { ...level, selection: 'key' } : level }];
+}
+
+/** @throws {ApiError} `FORBIDDEN` for a name or alias of no relation */
+function relationNamed(key: string, shaped: ShapedLevel, { collection }: CollectionView): Relation {
+  const relation = collection.relations.get(shaped.alias[key] ?? key);
+  if (!relation) throw new ApiError('FORBIDDEN');
+  return relation;
+}
+
+/** Names in `alias` and `deep` are checked even where nothing was asked for under them. */
+function checkUnused(shaped: ShapedLevel, nested: Nested, view: CollectionView, authorising: Authorising, prefix: string): void {
+  for (const name of Object.values(shaped.alias)) {
+    if (!view.collection.relations.has(name) && !resolveOperand(name, view.collection, authorising.view)) throw new ApiError('FORBIDDEN');
+  }
+  for (const [key, level] of Object.entries(shaped.deep)) {
+    if (nested.has(key)) continue;
+    const { collection } = stepAlong(relationNamed(key, shaped, view), authorising.view);
+    authorising.level(level, collection, `${prefix}deep.${key}.`);
+  }
+}

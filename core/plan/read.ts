@@ -1,0 +1,159 @@
+import type { AuthorisedGroup, AuthorisedLevel, AuthorisedQuery, Selection } from '../access/authorised.js';
+import type { Operand, SortBy } from '../access/resolve-path.js';
+import { and } from './and.js';
+import { createPlanning, keyCondition, planFilter, searchCondition } from './conditions.js';
+import type { Condition, Count, Expression, Key, List, Member, Order, ReadPlan, Shape, SlotReference } from './plan.js';
+import { column, joinTo, link, openScope, operandExpression, relatedRows, rowsOf, type Planning, type Scope } from './scope.js';
+
+/**
+ * Plans an authorised query: one list of items, each with the shape of its JSON, and the counts that `meta` asks for.
+ *
+ * Conditions and orders look into to-one relations by left joins, which never multiply rows, and into to-many ones by
+ * sub-queries. A nested list is a list of its own, tied to its parent's row.
+ */
+export function planRead(authorised: AuthorisedQuery): ReadPlan {
+  const { query, view, collection: { collection }, group } = authorised;
+  const planning = createPlanning(view);
+  const single = query.key !== null || (collection.singleton && query.keys === null && group === null);
+  const keys = (scope: Scope) => keyCondition(query, scope, planning);
+  return {
+    list: query.key !== null ? planItemByKey(authorised, planning, keys) : planList(authorised, planning, keys, ''),
+    single,
+    meta: query.key !== null ? [] : query.meta.map((name) => planCount(name, authorised, planning, keys)),
+    representation: query.representation,
+    slots: planning.slots.all,
+    answers: query.isPage && !single ? 'page' : 'rows',
+  };
+}
+
+/** What ties a list to something outside of it: the row of its parent, or the keys asked for. */
+type Tie = (scope: Scope) => Condition | null;
+
+/** By key there is one item at most: filter, search, order and page have no say. */
+function planItemByKey(level: AuthorisedLevel, planning: Planning, tie: Tie): List {
+  const scope = openScope(level.collection.collection, planning);
+  const where = and([tie(scope), planning.visible(level.collection, scope)]);
+  return { rows: rowsOf(scope, where), group: null, order: [], limit: null, offset: null, item: planItem(level, scope, planning, '') };
+}
+
+function planList(level: AuthorisedLevel, planning: Planning, tie: Tie, prefix: string): List {
+  const scope = openScope(level.collection.collection, planning);
+  const rows = rowsOf(scope, planWhere(level, scope, planning, tie, prefix));
+  const page = { limit: pageSlot(level.shaped.limit, 'limit', planning, prefix), offset: pageSlot(level.shaped.offset, 'offset', planning, prefix) };
+  if (level.group) return { rows, ...planGroups(level, level.group, scope, planning), ...page };
+  return { rows, group: null, order: planOrder(level, scope, planning), ...page, item: planItem(level, scope, planning, prefix) };
+}
+
+function planWhere(level: AuthorisedLevel, scope: Scope, planning: Planning, tie: Tie, prefix: string): Condition {
+  const { search } = level.shaped;
+  return and([
+    tie(scope),
+    planning.visible(level.collection, scope),
+    level.filter && planFilter(level.filter, scope, planning, { joins: true }),
+    search && searchCondition(search, scope, planning, `${prefix}search`),
+  ]);
+}
+
+/** `total_count` counts what the caller may see, `filter_count` what the query's filter and search leave of it. */
+function planCount(name: Count['name'], level: AuthorisedLevel, planning: Planning, tie: Tie): Count {
+  const scope = openScope(level.collection.collection, planning);
+  const where = name === 'filter_count' ? planWhere(level, scope, planning, tie, '') : planning.visible(level.collection, scope);
+  return { name, rows: rowsOf(scope, where) };
+}
+
+function pageSlot(value: { readonly request: number } | null, name: string, planning: Planning, prefix: string): SlotReference | null {
+  return value && planning.slots.add({ source: value, type: 'count', isList: false, values: null, purpose: 'page', path: prefix + name });
+}
+
+/** The order asked for, then the key, so that it is total. */
+function planOrder(level: AuthorisedLevel, scope: Scope, planning: Planning): Order[] {
+  const { key } = level.collection.collection;
+  const sorted = new Set(level.sort.map((by) => (by.kind === 'path' && by.relations.length === 0 && by.operand.kind === 'field' ? by.operand.field.name : null)));
+  return [
+    ...level.sort.flatMap((by) => (by.kind === 'path' ? [pathOrder(by, scope, planning)] : [])),
+    ...key.filter((name) => !sorted.has(name)).map((name) => ({ expression: column(scope, name), descending: false, nullable: false })),
+  ];
+}
+
+function pathOrder({ relations, operand, descending }: Extract<SortBy, { kind: 'path' }>, scope: Scope, planning: Planning): Order {
+  return { expression: pathExpression(relations, operand, scope, planning), descending, nullable: relations.length > 0 || isNullable(operand) };
+}
+
+/** Along to-one relations by joins; from the first to-many one on, the least value of the rest. */
+function pathExpression(relations: Extract<SortBy, { kind: 'path' }>['relations'], operand: Operand, scope: Scope, planning: Planning): Expression {
+  const [step, ...rest] = relations;
+  if (!step) return operandExpression(scope, operand, planning);
+  if (step.relation.kind === 'm2o') return pathExpression(rest, operand, joinTo(scope, step, planning), planning);
+  const { related, tie } = relatedRows(scope, step, planning);
+  return { kind: 'least', expression: pathExpression(rest, operand, related, planning), rows: rowsOf(related, tie) };
+}
+
+function isNullable(operand: Operand): boolean {
+  return operand.kind === 'count' ? false : operand.field.nullable;
+}
+
+/** Groups by their keys and aggregates; in order by what was asked for, then by the keys. */
+function planGroups(level: AuthorisedLevel, group: AuthorisedGroup, scope: Scope, planning: Planning): Pick<List, 'group' | 'order' | 'item'> {
+  const keys = group.keys.map(({ operand }) => operandExpression(scope, operand, planning));
+  const aggregates = group.aggregates.map(({ function: name, field }): Expression => ({ kind: 'aggregate', function: name, argument: field && column(scope, field.name) }));
+  const sorted = new Set(level.sort.map((by) => (by.kind === 'groupKey' ? by.index : -1)));
+  const keyOrder = (index: number, descending: boolean): Order => ({ expression: keys[index]!, descending, nullable: isNullable(group.keys[index]!.operand) });
+  const order = level.sort.flatMap((by): Order[] => {
+    if (by.kind === 'groupKey') return [keyOrder(by.index, by.descending)];
+    if (by.kind === 'aggregate') return [{ expression: aggregates[group.aggregates.indexOf(by.aggregate)]!, descending: by.descending, nullable: true }];
+    return [];
+  });
+  const rest = keys.flatMap((_, index) => (sorted.has(index) ? [] : [keyOrder(index, false)]));
+  const members: Member[] = group.keys.map(({ name }, i) => ({ key: { name }, shape: { kind: 'value', expression: keys[i]! } }));
+  return { group: { keys }, order: [...order, ...rest], item: { kind: 'object', members: [...members, ...aggregateMembers(group, aggregates)] } };
+}
+
+/** `count` of `*` is a number of its own; of fields, each function is an object of them. */
+function aggregateMembers(group: AuthorisedGroup, aggregates: readonly Expression[]): Member[] {
+  const members = new Map<string, Member>();
+  const objects = new Map<string, Member[]>();
+  group.aggregates.forEach(({ function: name, field }, i) => {
+    const shape: Shape = { kind: 'value', expression: aggregates[i]! };
+    if (!field && group.aggregates.every((each) => each.function !== name || !each.field)) {
+      members.set(name, { key: { name }, shape });
+      return;
+    }
+    const fields = objects.get(name) ?? [];
+    objects.set(name, fields);
+    members.set(name, { key: { name }, shape: { kind: 'object', members: fields } });
+    if (!fields.some(({ key }) => 'name' in key && key.name === (field?.name ?? '*'))) fields.push({ key: { name: field?.name ?? '*' }, shape });
+  });
+  return [...members.values()];
+}
+
+function planItem(level: AuthorisedLevel, scope: Scope, planning: Planning, prefix: string): Shape {
+  if (level.selection === 'key') return keyShape(scope);
+  return { kind: 'object', members: level.selection.map((selection) => planMember(selection, scope, planning, prefix)) };
+}
+
+/** The bare key; the fields of an item that has none. */
+function keyShape(scope: Scope): Shape {
+  const { key, fields } = scope.collection;
+  if (key.length === 1) return { kind: 'value', expression: column(scope, key[0]!) };
+  if (key.length > 1) return { kind: 'value', expression: { kind: 'key', parts: key.map((name) => column(scope, name)) } };
+  return { kind: 'object', members: [...fields.keys()].map((name) => ({ key: { name }, shape: { kind: 'value', expression: column(scope, name) } })) };
+}
+
+function planMember(selection: Selection, scope: Scope, planning: Planning, prefix: string): Member {
+  const key: Key = selection.isAlias
+    ? planning.slots.add({ source: { constant: selection.key }, type: 'text', isList: false, values: null, purpose: 'name', path: 'alias' })
+    : { name: selection.key };
+  if (selection.kind === 'operand') return { key, shape: { kind: 'value', expression: operandExpression(scope, selection.operand, planning) } };
+  const { step, level } = selection;
+  const nestedPrefix = `${prefix}deep.${selection.key}.`;
+  if (step.relation.kind === 'o2m') return { key, shape: { kind: 'list', list: planList(level, planning, (related) => link(scope, step.relation, related), nestedPrefix) } };
+  const related = openScope(step.collection.collection, planning);
+  const on = and([
+    link(scope, step.relation, related),
+    planning.visible(step.collection, related),
+    level.filter && planFilter(level.filter, related, planning, { joins: false }),
+    level.shaped.search && searchCondition(level.shaped.search, related, planning, `${nestedPrefix}search`),
+  ]);
+  const join = { table: related.collection.table, alias: related.alias, on };
+  return { key, shape: { kind: 'related', join, present: column(related, step.relation.relatedFields[0]!), shape: planItem(level, related, planning, nestedPrefix) } };
+}
