@@ -2,6 +2,11 @@
  * What a dialect reads from a database's own catalog, in the database's words. `buildSchema` makes the schema of it.
  */
 export interface Catalog {
+  /**
+   * The schema whose tables keep their names as collections where other schemas have tables of the same name: the first that the
+   * config lists, else the database's own default. Missing or null where there are no schemas.
+   */
+  readonly defaultSchema?: string | null;
   readonly tables: readonly CatalogTable[];
   /** What was seen and left out, and why: shown by `jackfield check` and logged at the start. */
   readonly notices: readonly Notice[];
