@@ -21,15 +21,6 @@ describe('the sample database', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const read = (file: string, sql: string): unknown[] => {
-    const database = new Sqlite(file, { readonly: true });
-    try {
-      return database.prepare(sql).all();
-    } finally {
-      database.close();
-    }
-  };
-
   it('is built at the first start, in a folder that Git ignores, and found at the next', async () => {
     const file = await prepareSample(folder);
     expect(file).to.equal(join(folder, '.jackfield', 'sample.sqlite'));
@@ -116,3 +107,12 @@ describe('the sample database', () => {
     }
   });
 });
+
+function read(file: string, sql: string): unknown[] {
+  const database = new Sqlite(file, { readonly: true });
+  try {
+    return database.prepare(sql).all();
+  } finally {
+    database.close();
+  }
+}
