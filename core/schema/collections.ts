@@ -1,5 +1,5 @@
 import { BootError } from '../errors/boot-error.js';
-import type { CatalogTable, Notice } from './catalog.js';
+import type { CatalogColumn, CatalogTable, Notice } from './catalog.js';
 import type { MirrorOptions } from './mirror-options.js';
 import { compareNames } from './names.js';
 import { checkField, entryPath, resolveCollection, resolveMember } from './references.js';
@@ -92,7 +92,8 @@ function splitNames(names: MirrorOptions['names'], named: ReadonlyMap<string, Ca
 function draft(name: string, table: CatalogTable, names: ReadonlyMap<string, string>, notices: Notice[]): Draft {
   const fields = new Map<string, Field>();
   const fieldOf = new Map<string, string>();
-  for (const { name: column, ...rest } of table.columns) {
+  for (const described of table.columns) {
+    const column = described.name;
     const field = names.get(column) ?? column;
     if (field === '' || fieldOf.has(column)) {
       const reason = field === '' ? 'A column without a name cannot be addressed.' : 'Another column has the same name.';
@@ -101,7 +102,7 @@ function draft(name: string, table: CatalogTable, names: ReadonlyMap<string, str
     }
     if (fields.has(field)) throw new BootError(`\`mirror.names\`: two fields of "${name}" would be named "${field}".`);
     fieldOf.set(column, field);
-    fields.set(field, { ...rest, values: rest.values === null ? null : [...rest.values], name: field, column });
+    fields.set(field, fieldOfColumn(field, described));
   }
   const key = fieldsOf(table.primaryKey, fieldOf);
   if (key === null) notices.push({ subject: qualifiedName(table), reason: 'Has no key, since not all columns of its primary key are mirrored.' });
@@ -109,6 +110,25 @@ function draft(name: string, table: CatalogTable, names: ReadonlyMap<string, str
   return {
     name, table, fields, fieldOf, key: key ?? [], singleton: false,
     uniques: uniques.toSorted((a, b) => compareNames(JSON.stringify(a), JSON.stringify(b))),
+  };
+}
+
+/** Written out: spreading twenty thousand columns takes a quarter of a second. */
+function fieldOfColumn(name: string, column: CatalogColumn): Field {
+  return {
+    name,
+    column: column.name,
+    type: column.type,
+    elementType: column.elementType,
+    sqlType: column.sqlType,
+    nullable: column.nullable,
+    default: column.default,
+    generated: column.generated,
+    values: column.values === null ? null : [...column.values],
+    length: column.length,
+    precision: column.precision,
+    scale: column.scale,
+    comment: column.comment,
   };
 }
 

@@ -52,7 +52,8 @@ export function nameRelations(
   claimDefaults(ends.map(({ children }) => children).filter(({ name }) => name === ''), claim, isTaken, several);
 
   for (const rename of renames) renameEnd(rename, collections, names);
-  return new Map([...names].map(([draft, named]) => [draft.name, relationsOf(draft, named, ends)]));
+  const inverses = new Map(ends.flatMap(({ parent, children }) => [[parent, children] as const, [children, parent] as const]));
+  return new Map([...names].map(([draft, named]) => [draft.name, relationsOf(draft, named, inverses)]));
 }
 
 type Claim = (end: End, name: string) => void;
@@ -104,14 +105,13 @@ function renameEnd(rename: RelationName, collections: ReadonlyMap<string, Draft>
 }
 
 function relationsOf(
-  draft: Draft, named: ReadonlyMap<string, End>, ends: readonly { readonly parent: End; readonly children: End }[],
+  draft: Draft, named: ReadonlyMap<string, End>, inverses: ReadonlyMap<End, End>,
 ): ReadonlyMap<string, Relation> {
-  const inverses = new Map(ends.flatMap(({ parent, children }) => [[parent, children.name] as const, [children, parent.name] as const]));
   const positions = new Map([...draft.fields.keys()].map((field, index) => [field, index]));
   const position = (name: string): number => positions.get(name) ?? positions.size;
   return new Map([...named]
     .toSorted(([a], [b]) => position(a) - position(b) || compareNames(a, b))
-    .map(([name, end]) => [name, relationOf(name, end, inverses.get(end) ?? null)]));
+    .map(([name, end]) => [name, relationOf(name, end, inverses.get(end)?.name ?? null)]));
 }
 
 function relationOf(name: string, { link, kind, from, to }: End, inverse: string | null): Relation {
