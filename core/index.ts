@@ -12,6 +12,7 @@ export type { Log } from './kernel/log.js';
 export type { Config } from './kernel/config.js';
 
 export { ApiError, type ErrorDetails } from './errors/api-error.js';
+export { ApiErrors } from './errors/api-errors.js';
 export { BootError } from './errors/boot-error.js';
 export { codes, type ErrorCode } from './errors/codes.js';
 export { suggest } from './errors/suggest.js';
@@ -25,3 +26,9 @@ export * from './items/items.js';
 export * from './plan/plan.js';
 export * from './dialect/dialect.js';
 export * from './dialect/capabilities.js';
+
+export type { Http, HttpContext, HttpMiddleware, HttpState } from './http/http.js';
+export type { RouteHandler } from './http/routes.js';
+export type { Stage } from './http/stages.js';
+export { respond, respondWithText } from './http/respond.js';
+export { decodeSegment } from './http/url.js';

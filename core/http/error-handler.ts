@@ -1,0 +1,35 @@
+import { ApiError } from '../errors/api-error.js';
+import { ApiErrors } from '../errors/api-errors.js';
+import { codes } from '../errors/codes.js';
+import type { Log } from '../kernel/log.js';
+import { clearBodyHeaders } from './headers.js';
+import type { HttpContext } from './http.js';
+
+/**
+ * Answers a failed request: the only place that writes an error body. What is no `ApiError` is a bug: it is logged whole and answered
+ * 500 with nothing of it.
+ */
+export function answerError(context: HttpContext, error: unknown, log: Log): void {
+  const errors = error instanceof ApiErrors ? error.errors : [error instanceof ApiError ? error : unexpected(context, error, log)];
+  if (context.res.headersSent) {
+    context.res.destroy();
+    return;
+  }
+  clearBodyHeaders(context);
+  context.status = errors[0]?.status ?? codes.INTERNAL_SERVER_ERROR.status;
+  context.res.setHeader('Content-Type', 'application/json; charset=utf-8');
+  context.body = errorBody(errors);
+}
+
+/** The body of an error answer, as JSON text. */
+export function errorBody(errors: readonly ApiError[]): string {
+  return JSON.stringify({
+    errors: errors.map(({ message, code, details }) => ({ message, extensions: { ...details, code } })),
+  });
+}
+
+function unexpected(context: HttpContext, error: unknown, log: Log): ApiError {
+  const { method, path, state } = context;
+  log.error({ err: error, requestId: state.requestId, method, path }, 'A request failed unexpectedly.');
+  return new ApiError('INTERNAL_SERVER_ERROR');
+}

@@ -1,0 +1,140 @@
+import type { RequestListener } from 'node:http';
+import Koa, { type Middleware, type Next, type ParameterizedContext } from 'koa';
+import { anonymous, type Identity } from '../access/access.js';
+import type { Log } from '../kernel/log.js';
+import { createBodyReader } from './body.js';
+import { createClientAddress } from './client-address.js';
+import { answerError } from './error-handler.js';
+import { setHeaders } from './headers.js';
+import { identification, type Identify } from './identify.js';
+import { createListener, type Address } from './listener.js';
+import { logAnswer } from './request-log.js';
+import { createRequestIds } from './request-id.js';
+import { createRoutes, type RouteHandler } from './routes.js';
+import { compose, createStages, type Stage } from './stages.js';
+import { takeUrlApart } from './url.js';
+
+/** The `server` section of the config. */
+export interface HttpOptions {
+  /** Addresses or networks of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly maxBodyBytes: number;
+  readonly maxUrlBytes: number;
+  /** How long a client may take to send its request; 0 for any time. */
+  readonly requestTimeoutSeconds: number;
+  /** How long running requests may take to end when the server stops. */
+  readonly stopTimeoutSeconds: number;
+  readonly compression: boolean;
+  readonly cors: {
+    /** Empty: no cross-origin requests. `*` for any origin. */
+    readonly origins: readonly string[];
+    readonly credentials: boolean;
+    readonly maxAgeSeconds: number;
+  };
+}
+
+/** What is known of a request beside Koa's own. */
+export interface HttpState {
+  /** Also sent as `X-Request-Id`, and in every line that is logged about the request. */
+  requestId: string;
+  /** The bearer token that came with the request, as a header or in the URL; null without one. Known from the stage `identify` on. */
+  token: string | null;
+  /** `access_token` of the URL, which was taken out of it. `token` is what plugins want. */
+  urlToken: string | null;
+  /** Who sends the request. The anonymous until the stage `identify` has run. */
+  identity: Identity;
+}
+
+/** Koa's context of one request. */
+export type HttpContext = ParameterizedContext<HttpState>;
+
+/** A Koa middleware of a stage. */
+export type HttpMiddleware = (context: HttpContext, next: Next) => unknown;
+
+/** The `http` service: where plugins put their middlewares and routes. */
+export interface Http {
+  /**
+   * Adds a middleware to a stage. Stages run in the order `admit` (by address), `identify` (who is it), `limit` (by identity), `route`;
+   * within a stage, in the order they were added. Throw an `ApiError` to refuse.
+   */
+  use(stage: Stage, middleware: HttpMiddleware): void;
+  /**
+   * Adds a route. HEAD comes with GET, OPTIONS with every path.
+   *
+   * @param methods - upper case, SEARCH and QUERY among them
+   * @param path - such as `/items/:collection/:key`
+   * @param handler - is given the text of each parameter *as it stood in the URL*: split before it is decoded (`decodeSegment`)
+   */
+  route(methods: readonly string[], path: string, handler: RouteHandler): void;
+  /**
+   * Reads the JSON body of a request; undefined where there is none.
+   *
+   * @throws {ApiError} `CONTENT_TOO_LARGE`, `UNSUPPORTED_MEDIA_TYPE`, and `INVALID_PAYLOAD` for what is no JSON
+   */
+  readJson(context: HttpContext): Promise<unknown>;
+  /** Answers requests of a Node server: for tests, and for embedding in another server. */
+  readonly handler: RequestListener;
+  /** Port 0 takes any free one. */
+  listen(host: string, port: number): Promise<Address>;
+  /** Takes no new requests and lets the running ones end, for as long as `stopTimeoutSeconds` allows. */
+  close(): Promise<void>;
+}
+
+export interface HttpParts {
+  readonly options: HttpOptions;
+  readonly log: Log;
+  /** Asks whoever knows credentials. */
+  readonly identify: Identify;
+}
+
+/** Makes the HTTP server of one kernel. It answers nothing but errors until plugins add routes. */
+export function createHttp({ options, log, identify }: HttpParts): Http {
+  const stages = createStages(options);
+  const routes = createRoutes();
+  const nextRequestId = createRequestIds();
+  const clientAddress = createClientAddress(options.trustedProxies);
+  let pipeline: Middleware<HttpState> | null = null;
+
+  stages.use('identify', identification(identify));
+
+  async function serve(context: HttpContext): Promise<void> {
+    const { state } = context;
+    state.requestId = nextRequestId(context.req.headers['x-request-id']);
+    state.token = null;
+    state.urlToken = null;
+    state.identity = anonymous;
+    setHeaders(context, options.compression);
+    try {
+      takeUrlApart(context, options.maxUrlBytes);
+      clientAddress?.(context);
+      if (log.isLevelEnabled('info')) logAnswer(context, log);
+      pipeline ??= compose([...stages.inOrder(), routes.dispatch]);
+      await pipeline(context, async () => undefined);
+    } catch (error) {
+      answerError(context, error, log);
+    }
+  }
+
+  const app = new Koa<HttpState>();
+  app.use((context) => serve(context));
+  // What fails after the headers are on their way: the answer is cut by then, and nobody can be told.
+  app.on('error', (error: NodeJS.ErrnoException, context?: HttpContext) => {
+    const gone = error.code === 'ECONNRESET' || error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+    log[gone ? 'debug' : 'error']({ err: error, requestId: context?.state.requestId }, 'An answer could not be finished.');
+  });
+  const callback = app.callback();
+  const answer: RequestListener = (request, response) => void callback(request, response);
+  const listener = createListener(answer, options, log);
+
+  return {
+    use(stage, middleware) {
+      stages.use(stage, middleware);
+      pipeline = null;
+    },
+    route: routes.add,
+    readJson: createBodyReader(options.maxBodyBytes),
+    handler: listener.handler,
+    listen: listener.listen,
+    close: listener.close,
+  };
+}

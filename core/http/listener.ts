@@ -1,0 +1,99 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { ApiError } from '../errors/api-error.js';
+import { codes } from '../errors/codes.js';
+import type { Log } from '../kernel/log.js';
+import { errorBody } from './error-handler.js';
+import type { HttpOptions } from './http.js';
+
+/** Where a server listens. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A Node server around a request handler. */
+export interface Listener {
+  readonly handler: RequestListener;
+  readonly listen: (host: string, port: number) => Promise<Address>;
+  readonly close: () => Promise<void>;
+}
+
+/** Room for headers beside the URL: Node counts both as one. */
+const headerBytes = 16_384;
+
+/** How often connections whose request has ended are looked for while the server closes. */
+const sweepMilliseconds = 25;
+
+/** Makes a server that ends well: running requests may end, idle connections are closed at once. */
+export function createListener(answer: RequestListener, options: HttpOptions, log: Log): Listener {
+  let isClosing = false;
+  let server: Server | null = null;
+
+  const handler: RequestListener = (request, response) => {
+    if (isClosing) response.setHeader('Connection', 'close');
+    answer(request, response);
+  };
+
+  return {
+    handler,
+    listen(host, port) {
+      const made = createServer({
+        maxHeaderSize: options.maxUrlBytes + headerBytes,
+        requestTimeout: options.requestTimeoutSeconds * 1000,
+        // Node refuses headers that may take longer than the request.
+        ...(options.requestTimeoutSeconds > 0 && { headersTimeout: Math.min(60_000, options.requestTimeoutSeconds * 1000) }),
+      }, handler);
+      made.on('clientError', refuse);
+      server = made;
+      return new Promise((resolve, reject) => {
+        made.once('error', reject);
+        made.listen(port, host, () => {
+          made.off('error', reject);
+          made.on('error', (error) => log.error({ err: error }, 'The HTTP server failed.'));
+          const address = made.address() as AddressInfo;
+          resolve({ host: address.address, port: address.port });
+        });
+      });
+    },
+    async close() {
+      isClosing = true;
+      const closing = server;
+      server = null;
+      if (closing) await end(closing, options.stopTimeoutSeconds * 1000);
+    },
+  };
+}
+
+function end(server: Server, withinMilliseconds: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sweep = setInterval(() => server.closeIdleConnections(), sweepMilliseconds);
+    const limit = setTimeout(() => server.closeAllConnections(), withinMilliseconds);
+    server.close((error) => {
+      clearInterval(sweep);
+      clearTimeout(limit);
+      if (error) reject(error);
+      else resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+/** Answers what never became a request. */
+function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const refusal = error.code === 'HPE_HEADER_OVERFLOW'
+    ? new ApiError('CONTENT_TOO_LARGE', { reason: 'The URL and the headers are too long.', hint: 'Send the query in the body of SEARCH or QUERY.' })
+    : new ApiError('INVALID_PAYLOAD', {
+        reason: error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'The request was not sent in time.' : 'This is no well-formed HTTP request.',
+      });
+  const body = errorBody([refusal]);
+  const status = codes[refusal.code].status;
+  socket.end(
+    `HTTP/1.1 ${status} ${status === 413 ? 'Content Too Large' : 'Bad Request'}\r\nContent-Type: application/json; charset=utf-8\r\n`
+    + `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
