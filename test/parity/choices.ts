@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+
+/** Where a generator takes its decisions from: the same seed gives the same ones. */
+export interface Choices {
+  /** A number from 0 up to, but not including, `count`. */
+  below(count: number): number;
+  /** True with a probability. */
+  chance(probability: number): boolean;
+  /** One of them. */
+  pick<Item>(items: readonly Item[]): Item;
+  /** Between `least` and `most` different ones, in any order; fewer where there are not enough. */
+  some<Item>(items: readonly Item[], least: number, most: number): readonly Item[];
+}
+
+/** `count` independent sources of decisions, made from one seed. */
+export function choicesFrom(seed: number, count: number): readonly Choices[] {
+  return fc.sample(fc.gen(), { seed, numRuns: count }).map(makeChoices);
+}
+
+function makeChoices(generate: fc.GeneratorValue): Choices {
+  const below = (count: number): number => generate(evenly, count - 1);
+  function pick<Item>(items: readonly Item[]): Item {
+    const item = items[below(items.length)];
+    if (item === undefined) throw new Error('There is nothing to pick from.');
+    return item;
+  }
+  function some<Item>(items: readonly Item[], least: number, most: number): readonly Item[] {
+    const left = [...items];
+    const count = Math.min(items.length, least + below(most - least + 1));
+    return Array.from({ length: count }, () => left.splice(below(left.length), 1)).flat();
+  }
+  return { below, pick, some, chance: (probability) => below(1000) < probability * 1000 };
+}
+
+function evenly(max: number): fc.Arbitrary<number> {
+  return fc.noBias(fc.nat({ max }));
+}
