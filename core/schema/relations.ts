@@ -52,7 +52,7 @@ export function nameRelations(
   claimDefaults(ends.map(({ children }) => children).filter(({ name }) => name === ''), claim, isTaken, several);
 
   for (const rename of renames) renameEnd(rename, collections, names);
-  const inverses = new Map(ends.flatMap(({ parent, children }) => [[parent, children] as const, [children, parent] as const]));
+  const inverses = new Map<End, End>(ends.flatMap(({ parent, children }): [End, End][] => [[parent, children], [children, parent]]));
   return new Map([...names].map(([draft, named]) => [draft.name, relationsOf(draft, named, inverses)]));
 }
 
