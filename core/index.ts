@@ -38,5 +38,6 @@ export { compileRead } from './dialect/compile.js';
 export type { Http, HttpContext, HttpMiddleware, HttpState } from './http/http.js';
 export type { RouteHandler } from './http/routes.js';
 export type { Stage } from './http/stages.js';
+export { answerExport, type ExportRequest } from './export/export.js';
 export { respond, respondWithText } from './http/respond.js';
 export { decodeSegment } from './http/url.js';

@@ -1,5 +1,9 @@
 import { Type, type Static } from 'typebox';
+import { queryLimits } from '../query/limits.js';
+import { mirrorOptions } from '../schema/mirror-options.js';
+import { checkOptions } from './check-options.js';
 import { logLevels } from './log.js';
+import { freeze } from './merge.js';
 
 /** A section is filled with its defaults where it is missing, and takes no option that it does not know. */
 const section = <Properties extends Parameters<typeof Type.Object>[0]>(description: string, properties: Properties) =>
@@ -10,7 +14,7 @@ const seconds = (initial: number, minimum: number, description: string) => Type.
 /** The configuration: one schema for validation, defaults, the static type, `docs/configuration.md` and the JSON Schema for editors. */
 export const configSchema = Type.Object({
   database: section('The database to mirror.', {
-    url: Type.Optional(Type.String({ minLength: 1, description:
+    url: Type.Optional(Type.String({ minLength: 1, writeOnly: true, description:
       '`postgres://user:password@host/name`, `sqlite:file.sqlite`, or the path of a SQLite file. Environment: `DATABASE_URL`.' })),
     poolSize: Type.Integer({ minimum: 1, default: 10, description: 'Most connections open at a time.' }),
     schemas: Type.Array(Type.String(), { default: [], description:
@@ -36,22 +40,23 @@ export const configSchema = Type.Object({
       maxAgeSeconds: seconds(600, 0, 'How long a browser may remember the answer to its preflight.'),
     }),
   }),
-  log: section('What is logged. Lines are JSON, on standard error.', {
+  log: section('What is logged, and how: JSON lines on standard error.', {
     level: Type.Enum([...logLevels], { default: 'info', description: 'The least important kind of line that is written. Environment: `LOG_LEVEL`.' }),
+    pretty: Type.Optional(Type.Boolean({ description: 'Whether lines are written for people instead. Default: on a terminal only.' })),
   }),
-  secret: Type.Optional(Type.String({ minLength: 32, description: 'Signs what the server issues. At least 32 characters. Environment: `SECRET`.' })),
+  secret: Type.Optional(Type.String({ minLength: 32, writeOnly: true, description: 'Signs what the server issues. At least 32 characters. Environment: `SECRET`.' })),
   admin: section('The first administrator.', {
     email: Type.Optional(Type.String({ minLength: 3, description: 'Environment: `ADMIN_EMAIL`.' })),
-    password: Type.Optional(Type.String({ minLength: 8, description: 'At least 8 characters. Environment: `ADMIN_PASSWORD`.' })),
-    token: Type.Optional(Type.String({ minLength: 16, description:
+    password: Type.Optional(Type.String({ minLength: 8, writeOnly: true, description: 'At least 8 characters. Environment: `ADMIN_PASSWORD`.' })),
+    token: Type.Optional(Type.String({ minLength: 16, writeOnly: true, description:
       'A token that sees everything. At least 16 characters; where there is none, one is made at every start. Environment: `ADMIN_TOKEN`.' })),
   }),
   auth: section('What holds for every way to sign in.', {
     accessTokenTtl: Type.String({ pattern: '^\\d+(ms|s|m|h|d)$', default: '15m', description:
       'How long an issued access token is valid: a number and `ms`, `s`, `m`, `h` or `d`. Environment: `ACCESS_TOKEN_TTL`.' }),
   }),
-  mirror: Type.Object({}, { default: {}, additionalProperties: true, description: 'How the database appears in the API.' }),
-  query: Type.Object({}, { default: {}, additionalProperties: true, description: 'Limits on what one request may ask for.' }),
+  mirror: mirrorOptions,
+  query: section('What one request may ask for.', queryLimits.properties),
   lifecycle: section('How long a plugin may take for each step before the start fails.', {
     setupTimeoutSeconds: seconds(10, 0.01, 'For `setup`.'),
     startTimeoutSeconds: seconds(60, 0.01, 'For `start`, and for reading the database\'s catalog.'),
@@ -66,3 +71,27 @@ export const configSchema = Type.Object({
 
 /** The configuration, whole: every section with its defaults. */
 export type Config = Static<typeof configSchema>;
+
+/** The configuration as one writes it: every option may be left out. */
+export type ConfigInput = DeepPartial<Config>;
+
+type DeepPartial<Value> = Value extends readonly unknown[] ? Value
+  : Value extends object ? { readonly [Name in keyof Value]?: DeepPartial<Value[Name]> | undefined }
+  : Value;
+
+/** What a config file exports: the configuration, or a function that makes it. */
+export type ConfigExport = ConfigInput | (() => ConfigInput | Promise<ConfigInput>);
+
+/** Only checks the type: for `jackfield.config.ts`. */
+export function defineConfig<Export extends ConfigExport>(config: Export): Export {
+  return config;
+}
+
+/**
+ * Checks a configuration and fills in its defaults.
+ *
+ * @throws {BootError} naming every wrong option
+ */
+export function completeConfig(input: ConfigInput): Config {
+  return freeze(checkOptions(configSchema, input, '')) as Config;
+}

@@ -17,16 +17,16 @@ export interface PluginContext<Needs extends ServiceName, Wants extends ServiceN
    *
    * @throws {BootError} in `setup` for the kernel's `database`, `schema`, `models` and `items`: they are ready in `start`
    */
-  get<Name extends Needs | Provides>(name: Name): Services[Name];
+  readonly get: <Name extends Needs | Provides>(name: Name) => Services[Name];
   /** A service that the plugin can do without: undefined where nobody provides it. */
-  want<Name extends Wants>(name: Name): Services[Name] | undefined;
+  readonly want: <Name extends Wants>(name: Name) => Services[Name] | undefined;
   /**
    * Offers a service that the plugin said it provides: `make` runs when it is first asked for, `dispose` when the server stops, if it
    * was made. Every service in `provides` must be offered before `setup` ends.
    */
-  provide<Name extends Provides>(name: Name, make: () => Services[Name], dispose?: (service: Services[Name]) => void | Promise<void>): void;
+  readonly provide: <Name extends Provides>(name: Name, make: () => Services[Name], dispose?: (service: Services[Name]) => void | Promise<void>) => void;
   /** Listens to a hook. Handlers run in the start order of their plugins. */
-  on<Name extends HookName>(name: Name, handler: HookHandler<Hooks[Name]>): void;
+  readonly on: <Name extends HookName>(name: Name, handler: HookHandler<Hooks[Name]>) => void;
   /** Calls hooks: for a plugin that declares some of its own. */
   readonly hooks: HookCalls;
 }
@@ -57,7 +57,7 @@ export interface PluginDefinition<Needs extends ServiceName, Wants extends Servi
    * Wires the plugin: services, hooks, routes, middlewares. Does no input or output; what listens, ticks or connects belongs in the
    * returned `start`. May be asynchronous, within a time limit.
    */
-  setup(context: PluginContext<Needs, Wants, Provides, Static<Options>>): void | PluginLifecycle | Promise<void | PluginLifecycle>;
+  readonly setup: (context: PluginContext<Needs, Wants, Provides, Static<Options>>) => void | PluginLifecycle | Promise<void | PluginLifecycle>;
 }
 
 /** A plugin as the kernel sees it: a value without side effects or state. Made by `definePlugin`. */
@@ -82,7 +82,6 @@ export function definePlugin<
   Needs extends ServiceName = never,
   Wants extends ServiceName = never,
   Provides extends ServiceName = never,
-  // eslint-disable-next-line typescript/no-empty-object-type
   Options extends TObject = TObject<{}>,
 >(definition: PluginDefinition<Needs, Wants, Provides, Options>): Plugin {
   return Object.freeze({

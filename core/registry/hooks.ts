@@ -1,6 +1,7 @@
-import type { Context } from 'koa';
 import type { Identity } from '../access/access.js';
 import type { Database, DatabaseOptions } from '../dialect/dialect.js';
+import type { HttpContext } from '../http/http.js';
+import type { Address } from '../http/listener.js';
 import type { ItemsContext } from '../items/items.js';
 import type { ReadPlan } from '../plan/plan.js';
 import type { Query } from '../query/query.js';
@@ -39,19 +40,21 @@ export interface PlannedRead {
  */
 export interface Hooks {
   /** Who sends this request. Nobody answers: the anonymous. A handler that finds a wrong credential throws. */
-  'http.identify': FirstHook<Context, Identity>;
+  'http.identify': FirstHook<HttpContext, Identity>;
   /** Opens the database of a URL. Dialects answer; undefined where the URL is another's. */
   'database.open': FirstHook<DatabaseOptions, Database>;
   /** Before a planned read runs: what it costs may be charged here, and the read refused. */
   'query.planned': FilterHook<PlannedRead, ItemsContext>;
-  /** The mirror was read anew and differs. Also after the first reading. */
+  /** The mirror was read anew and differs: not after the first reading. */
   'schema.refreshed': EventHook<Schema>;
+  /** The server takes requests. */
+  'server.listening': EventHook<Address>;
 }
 
-type HookNames<Kind> = { [Name in keyof Hooks]: Hooks[Name] extends { readonly kind: Kind } ? Name : never }[keyof Hooks] & string;
+type HookNames<Kind> = { [Name in HookName]: Hooks[Name] extends { readonly kind: Kind } ? Name : never }[HookName];
 
 /** The name of any hook. */
-export type HookName = keyof Hooks & string;
+export type HookName = Extract<keyof Hooks, string>;
 /** The name of a filter hook. */
 export type FilterHookName = HookNames<'filter'>;
 /** The name of an event hook. */

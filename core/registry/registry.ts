@@ -19,8 +19,10 @@ export interface Registry {
   get<Name extends ServiceName>(name: Name): Services[Name];
   /** Whether somebody is to provide it. It may not be ready yet. */
   has(name: ServiceName): boolean;
-  /** Whether its provider has provided it. */
-  isReady(name: ServiceName): boolean;
+  /** Whether this plugin has offered it, chosen or not. */
+  hasOffered(plugin: string, name: ServiceName): boolean;
+  /** Whether it was asked for, and so exists. */
+  isMade(name: ServiceName): boolean;
   /** Who provides it; undefined where nobody does. */
   providerOf(name: ServiceName): string | undefined;
   /** Disposes of what was made: services of plugins that came last first. Errors are collected, none keeps the rest from ending. */
@@ -63,7 +65,7 @@ export function createRegistry({ providers, order, onEventError }: RegistryOptio
   const services = new Map<string, unknown>();
   const made: Made[] = [];
   const making: string[] = [];
-  const noticed = new Set<string>();
+  const offered = new Set<string>();
 
   function make(name: string): unknown {
     const provider = providers.get(name);
@@ -88,19 +90,20 @@ export function createRegistry({ providers, order, onEventError }: RegistryOptio
     hooks: createHookTable(onEventError),
     provide(plugin, name, makeService, dispose) {
       const key = `${plugin} ${name}`;
-      if (noticed.has(key)) throw new BootError(`The plugin \`${plugin}\` provides the service \`${name}\` twice.`);
-      noticed.add(key);
+      if (offered.has(key)) throw new BootError(`The plugin \`${plugin}\` provides the service \`${name}\` twice.`);
+      offered.add(key);
       if (providers.get(name) === plugin) offers.set(name, { make: makeService, dispose });
     },
     get: (name) => (services.has(name) ? services.get(name) : make(name)) as never,
     has: (name) => providers.has(name),
-    isReady: (name) => offers.has(name),
+    hasOffered: (plugin, name) => offered.has(`${plugin} ${name}`),
+    isMade: (name) => services.has(name),
     providerOf: (name) => providers.get(name),
     async dispose(within) {
       const errors: DisposalError[] = [];
-      const position = (name: string): number => order.indexOf(providers.get(name) ?? kernelName);
-      const last = made.splice(0).map((entry, index) => ({ ...entry, index, position: position(entry.name) }));
-      for (const { name, service } of last.sort((a, b) => b.position - a.position || b.index - a.index)) {
+      const position = ({ name }: Made): number => order.indexOf(providers.get(name) ?? kernelName);
+      // Sorting is stable: of one plugin's services, the last made goes first.
+      for (const { name, service } of made.splice(0).reverse().sort((a, b) => position(b) - position(a))) {
         const plugin = providers.get(name) ?? kernelName;
         const dispose = offers.get(name)?.dispose;
         services.delete(name);

@@ -1,11 +1,10 @@
-import type { Knex } from 'knex';
-import type { Model } from 'objection';
 import type { AccessService } from '../access/access.js';
 import type { Database } from '../dialect/dialect.js';
 import type { Http } from '../http/http.js';
 import type { ItemsService } from '../items/items.js';
 import type { Config } from '../kernel/config.js';
 import type { Log } from '../kernel/log.js';
+import type { ModelsService } from '../schema/models-service.js';
 import type { SchemaService } from '../schema/schema-service.js';
 
 /**
@@ -25,7 +24,7 @@ export interface Services {
   /** The mirrored schema. Ready in `start`, not in `setup`. */
   schema: SchemaService;
   /** One Objection model class for each collection. Unrestricted: no permission is checked. Ready in `start`. */
-  models: () => ReadonlyMap<string, typeof Model>;
+  models: ModelsService;
   /** What an identity may see. */
   access: AccessService;
   /** The one way to read items, with permissions. Ready in `start`, not in `setup`. */
@@ -33,7 +32,4 @@ export interface Services {
 }
 
 /** The name of a service that some plugin or the kernel has declared. */
-export type ServiceName = keyof Services & string;
-
-/** For plugins that build statements of their own: the type of `database.knex`. */
-export type { Knex };
+export type ServiceName = Extract<keyof Services, string>;

@@ -31,7 +31,7 @@ definePlugin({
     // @ts-expect-error a service that nobody declares
     get('weather');
     // @ts-expect-error what is wanted may be missing
-    want('access').view;
+    void want('access').view;
     // @ts-expect-error what is needed is not wanted
     want('http');
     // @ts-expect-error a service that the plugin did not say it provides

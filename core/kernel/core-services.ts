@@ -1,0 +1,76 @@
+import { createAccess } from '../access/views.js';
+import type { Database } from '../dialect/dialect.js';
+import { BootError } from '../errors/boot-error.js';
+import { createHttp } from '../http/http.js';
+import { createItems } from '../items/read.js';
+import { kernelName, type Registry } from '../registry/registry.js';
+import type { ServiceName } from '../registry/services.js';
+import { createModelsService } from '../schema/models-service.js';
+import { createSchemaService } from '../schema/schema-service.js';
+import { builtInPluginNames } from './built-in.js';
+import type { Config } from './config.js';
+import type { Log } from './log.js';
+
+/** Services that the kernel provides unless the config chooses a plugin for one. */
+export const kernelServices: readonly ServiceName[] = ['config', 'log', 'http', 'access', 'database', 'schema', 'models', 'items'];
+
+/** Offers what is ready before plugins are set up. */
+export function provideEarlyServices(registry: Registry, config: Config, log: Log): void {
+  const { hooks } = registry;
+  registry.provide(kernelName, 'config', () => config);
+  registry.provide(kernelName, 'log', () => log);
+  registry.provide(kernelName, 'access', createAccess);
+  registry.provide(kernelName, 'http', () => createHttp({
+    options: config.server,
+    log,
+    identify: (context) => (hooks.has('http.identify') ? hooks.first('http.identify', context) : undefined),
+  }));
+}
+
+/** Offers what rests on the open database. */
+export function provideDataServices(registry: Registry, config: Config, log: Log, database: Database): void {
+  const { hooks } = registry;
+  registry.provide(kernelName, 'database', () => database, () => database.close());
+  registry.provide(kernelName, 'schema', () => createSchemaService({
+    database: registry.get('database'),
+    options: config.mirror,
+    log,
+    onRefreshed: (schema) => void hooks.emit('schema.refreshed', schema),
+  }));
+  registry.provide(kernelName, 'models', () => createModelsService(registry.get('schema'), registry.get('database').knex));
+  registry.provide(kernelName, 'items', () => createItems({
+    database: registry.get('database'),
+    schema: registry.get('schema'),
+    access: registry.get('access'),
+    limits: config.query,
+    hooks,
+  }));
+}
+
+/**
+ * Opens the configured database by asking the dialects.
+ *
+ * @throws {BootError} where no database is named, or no dialect knows its URL
+ */
+export async function openDatabase(registry: Registry, { url, ...options }: Config['database']): Promise<Database> {
+  if (url === undefined) {
+    throw new BootError('Which database? Name it on the command line (`jackfield start postgres://…`, `jackfield start file.sqlite`), in DATABASE_URL, or as `database.url` in the config.');
+  }
+  const database = await registry.hooks.first('database.open', { url, ...options });
+  if (database) return database;
+  const enabled = registry.hooks.pluginsOf('database.open');
+  const dialects = builtInPluginNames().filter((name) => name.startsWith('dialect-') && !enabled.includes(name));
+  throw new BootError([
+    `No dialect answers to the database ${shownUrl(url)}.`,
+    enabled.length > 0 ? `Enabled: ${list(enabled)}.` : 'None is enabled.',
+    ...(dialects.length > 0 ? [`Built in, but switched off: ${list(dialects)}.`] : []),
+  ].join(' '));
+}
+
+const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
+/** What stands before `:` tells which dialect is missing; what follows may be a password. */
+function shownUrl(url: string): string {
+  const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(url)?.[0];
+  return scheme ? `\`${scheme}…\`` : `\`${url}\``;
+}

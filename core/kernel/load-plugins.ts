@@ -1,0 +1,131 @@
+import { isAbsolute } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BootError } from '../errors/boot-error.js';
+import { suggest } from '../errors/suggest.js';
+import { kernelName } from '../registry/registry.js';
+import { builtInPluginNames, builtInPluginUrl } from './built-in.js';
+import { checkOptions } from './check-options.js';
+import type { Config } from './config.js';
+import { environmentName, environmentPrefix, readPrefixed, type Environment } from './environment.js';
+import { createModuleLoader, type ModuleLoader } from './load-module.js';
+import { freeze, isPlainObject, merge } from './merge.js';
+import { MissingServiceError } from './order.js';
+import { apiVersion, type Plugin } from './plugin.js';
+
+/** A plugin that is switched on, with its options checked. */
+export interface EnabledPlugin {
+  readonly plugin: Plugin;
+  /** Its key in the config: a name, a package or a path. */
+  readonly key: string;
+  readonly options: unknown;
+}
+
+export interface PluginSources {
+  readonly plugins: Config['plugins'];
+  /** Where paths start from, and packages are looked for. */
+  readonly directory: string;
+  readonly environment: Environment;
+  /** Plugins that a program hands over as values. Their options are looked up by their names. */
+  readonly values: readonly Plugin[];
+}
+
+/**
+ * Imports the plugins that are switched on, and checks their options. One that is switched off is not imported.
+ *
+ * @throws {BootError} for an unknown plugin, one that is no plugin, one made for another API version, two of one name, wrong options
+ */
+export async function loadPlugins({ plugins, directory, environment, values }: PluginSources): Promise<readonly EnabledPlugin[]> {
+  const loader = await createModuleLoader(directory);
+  const enabled: EnabledPlugin[] = [];
+  const given = new Map(values.map((plugin) => [plugin.name, plugin]));
+  const names = new Map<string, string>();
+
+  function enable(plugin: Plugin, key: string, options: unknown): void {
+    checkPlugin(plugin, key);
+    const other = names.get(plugin.name);
+    if (other !== undefined) throw new BootError(`\`${other}\` and \`${key}\` are both called \`${plugin.name}\`: only one plugin may have a name.`);
+    names.set(plugin.name, key);
+    enabled.push({ plugin, key, options: checkPluginOptions(plugin, key, options, environment) });
+  }
+
+  for (const [key, options] of Object.entries(plugins)) {
+    if (options === false || given.has(key)) continue;
+    enable(await importPlugin(key, loader), key, options);
+  }
+  for (const plugin of values) {
+    const options = Object.hasOwn(plugins, plugin.name) ? plugins[plugin.name] : {};
+    if (options !== false) enable(plugin, plugin.name, options);
+  }
+  return enabled;
+}
+
+/** Imports one plugin by its key in the config. */
+export async function importPlugin(key: string, loader: ModuleLoader): Promise<Plugin> {
+  const url = builtInPluginUrl(key);
+  const file = url ? null : loader.resolve(isPath(key) ? toFile(key) : key);
+  if (!url && file === null) throw new BootError(explainUnknown(key));
+  let plugin: unknown;
+  try {
+    plugin = url ? ((await import(url.href)) as { default: unknown }).default : await loader.load(file ?? '');
+  } catch (error) {
+    throw new BootError(`The plugin \`${key}\` cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+  if (!isPlugin(plugin)) throw new BootError(`\`${key}\` is no plugin: its default export must be made by \`definePlugin\`.`);
+  return plugin;
+}
+
+function isPath(key: string): boolean {
+  return key.startsWith('./') || key.startsWith('../') || key.startsWith('file:') || isAbsolute(key);
+}
+
+const toFile = (path: string): string => (path.startsWith('file:') ? fileURLToPath(path) : path);
+
+function isPlugin(value: unknown): value is Plugin {
+  return isPlainObject(value) && typeof value['name'] === 'string' && typeof value['setup'] === 'function'
+    && ['needs', 'wants', 'provides'].every((list) => Array.isArray(value[list]));
+}
+
+function explainUnknown(key: string): string {
+  if (isPath(key)) return `The plugin \`${key}\` does not exist: paths start from the folder of the config.`;
+  const nearest = suggest(key, builtInPluginNames());
+  const advice = nearest === null ? `Built-in plugins are ${builtInPluginNames().map((name) => `\`${name}\``).join(', ')}.` : `Did you mean \`${nearest}\`?`;
+  return `The plugin \`${key}\` is not known: no built-in plugin and no installed package has this name. ${advice}`;
+}
+
+function checkPlugin(plugin: Plugin, key: string): void {
+  if (plugin.name === kernelName || plugin.name === 'defaults') {
+    throw new BootError(`The plugin \`${key}\` may not be called \`${plugin.name}\`: that name has a meaning of its own.`);
+  }
+  if (plugin.apiVersion !== null && plugin.apiVersion !== apiVersion) {
+    throw new BootError(`The plugin \`${plugin.name}\` was made for version ${plugin.apiVersion} of the plugin API, and this is version ${apiVersion}.`);
+  }
+}
+
+function checkPluginOptions(plugin: Plugin, key: string, options: unknown, environment: Environment): unknown {
+  const schema = { ...(plugin.options ?? { type: 'object', properties: {} }), additionalProperties: false };
+  const given = options === true ? {} : options;
+  const prefix = `${environmentPrefix}PLUGINS__${environmentName(plugin.name)}__`;
+  const said = readPrefixed({ schema, environment, prefix, present: given, openName: () => null });
+  return freeze(checkOptions(schema, merge(given, said), `plugins.${key}`));
+}
+
+/**
+ * Adds to the error for a missing service which plugins would provide it, among those that are built in or switched off in the config.
+ * They are imported for this alone, now that the start has failed anyway.
+ */
+export async function explainMissing<Result>(order: () => Result, plugins: Config['plugins'], directory: string): Promise<Result> {
+  try {
+    return order();
+  } catch (error) {
+    if (!(error instanceof MissingServiceError)) throw error;
+    const keys = new Set([...builtInPluginNames(), ...Object.keys(plugins)].filter((key) => plugins[key] === undefined || plugins[key] === false));
+    const loader = await createModuleLoader(directory);
+    const providers: string[] = [];
+    for (const key of keys) {
+      const plugin = await importPlugin(key, loader).catch(() => null);
+      if (plugin?.provides.some((service) => service === error.service)) providers.push(key);
+    }
+    if (providers.length === 0) throw error;
+    throw new BootError(`${error.message} Switched off, ${providers.map((key) => `\`${key}\``).join(' or ')} would provide it.`, { cause: error });
+  }
+}
