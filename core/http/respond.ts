@@ -17,9 +17,9 @@ const writeLength = 65_536;
 export async function respond(context: HttpContext, answer: ReadAnswer, strength: TagStrength = 'weak'): Promise<void> {
   const { data, meta } = answer;
   const head = meta === null ? '{"data":' : `{"meta":${meta},"data":`;
-  context.res.setHeader('Content-Type', json);
   if (typeof data === 'string') {
     const body = `${head}${data}}`;
+    context.res.setHeader('Content-Type', json);
     const tag = entityTag(strength === 'strong' ? data : body, strength);
     context.res.setHeader('ETag', tag);
     const sent = context.req.headers['if-none-match'];
@@ -30,16 +30,19 @@ export async function respond(context: HttpContext, answer: ReadAnswer, strength
     } else context.body = body;
     return;
   }
-  await respondWithText(context, around(head, data, '}'));
+  await respondWithText(context, around(head, data, '}'), () => context.res.setHeader('Content-Type', json));
 }
 
 /**
- * Answers with a stream of text; the caller has set `Content-Type`. Nothing is sent before the first piece is there, so that an error
- * until then is answered as one. A later error cuts the connection: a cut answer is never taken for a whole one.
+ * Answers with a stream of text. Nothing is sent before the first pieces are there, so that an error until then is answered as one.
+ * A later error cuts the connection: a cut answer is never taken for a whole one.
+ *
+ * @param setHeaders - called once the first pieces are there
  */
-export async function respondWithText(context: HttpContext, pieces: AsyncIterable<string>): Promise<void> {
+export async function respondWithText(context: HttpContext, pieces: AsyncIterable<string>, setHeaders: () => void): Promise<void> {
   const iterator = inChunks(pieces)[Symbol.asyncIterator]();
   const first = await iterator.next();
+  setHeaders();
   if (context.method === 'HEAD') {
     context.status = 200;
     await iterator.return?.(undefined);

@@ -1,0 +1,40 @@
+import { ApiError, definePlugin, Type } from 'jackfield';
+import { createHealthCheck } from './health.js';
+import { describeServer } from './info.js';
+
+/** `/server/ping`, `/server/health`, `/server/info` and `POST /utils/cache/clear`. */
+export default definePlugin({
+  name: 'server',
+  description: 'Tells whether and what the server is.',
+  needs: ['http', 'database', 'schema'],
+  options: Type.Object({
+    projectName: Type.String({ default: 'Jackfield', description: 'The name that `/server/info` tells everybody.' }),
+    healthTimeoutSeconds: Type.Number({ exclusiveMinimum: 0, default: 5, description: 'How long the database may take to answer before `/server/health` says 503.' }),
+  }),
+  setup({ options, get, log }) {
+    const http = get('http');
+    const isHealthy = createHealthCheck(() => get('database').ping(), options.healthTimeoutSeconds, log);
+
+    http.route(['GET'], '/server/ping', (context) => {
+      context.set('Content-Type', 'text/plain; charset=utf-8');
+      context.body = 'pong';
+    });
+
+    http.route(['GET'], '/server/health', async (context) => {
+      const healthy = await isHealthy();
+      context.status = healthy ? 200 : 503;
+      context.body = { status: healthy ? 'ok' : 'error' };
+    });
+
+    http.route(['GET'], '/server/info', (context) => {
+      context.body = { data: describeServer(options.projectName, context.state.identity.admin) };
+    });
+
+    http.route(['POST'], '/utils/cache/clear', async (context) => {
+      if (!context.state.identity.admin) throw new ApiError('FORBIDDEN');
+      await get('schema').refresh();
+      context.body = '';
+      context.remove('Content-Type');
+    });
+  },
+});
