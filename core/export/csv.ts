@@ -80,5 +80,10 @@ function line(cells: readonly string[]): string {
 }
 
 function format(rows: readonly (readonly Cell[])[]): string {
-  return stringify(rows as Cell[][], { quoted_string: true, quoted_empty: false, eof: false, cast: { boolean: String } });
+  return stringify(rows as Cell[][], { quoted_string: true, quoted_empty: false, eof: false, cast: { boolean: String, string: quoteEmpty } });
+}
+
+/** An empty text is quoted, so that it differs from null. */
+function quoteEmpty(text: string): string | { value: string; quoted_empty: boolean } {
+  return text === '' ? { value: text, quoted_empty: true } : text;
 }
