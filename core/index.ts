@@ -9,7 +9,12 @@ export * from './registry/hooks.js';
 export { apiVersion, definePlugin } from './kernel/plugin.js';
 export type { Plugin, PluginContext, PluginDefinition, PluginLifecycle } from './kernel/plugin.js';
 export type { Log } from './kernel/log.js';
-export type { Config } from './kernel/config.js';
+export { defineConfig } from './kernel/config.js';
+export type { Config, ConfigExport, ConfigInput } from './kernel/config.js';
+export { createKernel } from './kernel/boot.js';
+export type { Kernel, KernelOptions } from './kernel/boot.js';
+export { loadConfig } from './kernel/load-config.js';
+export type { ConfigSources, LoadedConfig } from './kernel/load-config.js';
 
 export { ApiError, type ErrorDetails } from './errors/api-error.js';
 export { ApiErrors } from './errors/api-errors.js';

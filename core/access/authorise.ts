@@ -12,13 +12,21 @@ import { wholeView } from './views.js';
 /**
  * Resolves a query in the caller's view.
  *
- * @throws {ApiError} `FORBIDDEN` for names that are not in the view, `INVALID_QUERY` for operators and functions that do not fit
+ * @throws {ApiError} `FORBIDDEN` for names that are not in the view; `INVALID_QUERY` for operators and functions that do not fit, and
+ *   for an answer with too many members
  */
-export function authorise(query: ShapedQuery, view: View): AuthorisedQuery {
+export function authorise(query: ShapedQuery, view: View, { maxMembers }: { readonly maxMembers: number }): AuthorisedQuery {
   const collection = collectionOf(view, query.collection);
+  let members = 0;
   const authorising: Authorising = {
     view,
     plainLevel: query.plainLevel,
+    addMembers(count) {
+      members += count;
+      if (members > maxMembers) {
+        throw new ApiError('INVALID_QUERY', { path: 'fields', reason: `An item of the answer would have more than ${maxMembers} members.`, hint: 'Name the fields instead of using wildcards.' });
+      }
+    },
     level: (shaped, nested, prefix) => authoriseLevel(shaped, nested, authorising, prefix),
   };
   return { query, view, ...authorising.level(query, collection, '') };

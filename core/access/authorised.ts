@@ -19,6 +19,8 @@ export interface Authorising {
   readonly view: View;
   /** What a relation is read with where `deep` says nothing of it. */
   readonly plainLevel: ShapedLevel;
+  /** Counts the members of an answer while wildcards become names. Throws `INVALID_QUERY` beyond the limit. */
+  addMembers(count: number): void;
   /** Resolves a nested level; `prefix` is where it stands in the request, for errors: `deep.books.`. */
   level(shaped: ShapedLevel, collection: CollectionView, prefix: string): AuthorisedLevel;
 }

@@ -19,6 +19,7 @@ export function resolveSelection(shaped: ShapedLevel, view: CollectionView, auth
   const aliased = new Map<string, Selection>();
   const nested: Nested = new Map();
   for (const path of shaped.fields.length > 0 ? shaped.fields : ['*']) collect(path, { shaped, view, whole: authorising.view, plain, aliased, nested });
+  authorising.addMembers(plain.size + aliased.size + nested.size);
   checkUnused(shaped, nested, view, authorising, prefix);
   const related = [...nested].flatMap(([key, paths]) => relatedSelection(key, paths, shaped, view, authorising, prefix));
   for (const { key } of related) plain.delete(key);

@@ -5,7 +5,7 @@ import type { SearchTerm, ShapedQuery, ValueReference } from './parametrise.js';
 import type { Collection, Field } from '../schema/schema.js';
 import { and } from './and.js';
 import type { Condition, SlotReference } from './plan.js';
-import { createSlots } from './slots.js';
+import { createSlots, type SlotOptions } from './slots.js';
 import { column, joinTo, operandExpression, relatedRows, rowsOf, type Planning, type Scope } from './scope.js';
 
 /** Starts a plan in a view. */
@@ -68,13 +68,16 @@ function mayAcceptNulls(filter: ResolvedFilter): boolean {
 }
 
 const withoutValue: ReadonlySet<string> = new Set(['_null', '_nnull', '_empty', '_nempty']);
+const equality: ReadonlySet<string> = new Set(['_eq', '_neq', '_in', '_nin']);
 const withList: ReadonlySet<string> = new Set(['_in', '_nin']);
 const withTwo: ReadonlySet<string> = new Set(['_between', '_nbetween']);
 
 function planComparison({ operand, operator, value, path }: Extract<ResolvedFilter, { kind: 'compare' }>, scope: Scope, planning: Planning): Condition {
   const expression = operandExpression(scope, operand, planning);
-  const slot = (options?: { isList?: boolean; index?: number }): SlotReference =>
-    operand.kind === 'field' ? planning.slots.forField(value, operand.field, path, options) : planning.slots.forNumber(value, path, options);
+  const slot = (options?: SlotOptions): SlotReference =>
+    operand.kind === 'field'
+      ? planning.slots.forField(value, operand.field, path, { ...options, isEquality: equality.has(operator) })
+      : planning.slots.forNumber(value, path, options);
   const values = withoutValue.has(operator) ? [] : withList.has(operator) ? [slot({ isList: true })] : withTwo.has(operator) ? [slot({ index: 0 }), slot({ index: 1 })] : [slot()];
   return { kind: 'compare', operator, expression, values };
 }

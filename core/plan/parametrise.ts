@@ -1,4 +1,5 @@
 import type { Filter, FilterValue } from '../query/filter.js';
+import { plainLevel } from '../query/parse-level.js';
 import type { Query, QueryLevel } from '../query/query.js';
 
 /** A value of the request that was taken out of its query, by number. */
@@ -73,12 +74,6 @@ function shapeQuery(query: Query, limits: PageLimits, values: FilterValue[]): Sh
     ...shapeLevel(query, limits, values),
   };
 }
-
-const nothing = Object.freeze(Object.create(null)) as Readonly<Record<string, never>>;
-
-const plainLevel: QueryLevel = Object.freeze({
-  fields: [], alias: nothing, filter: null, search: null, sort: [], limit: null, offset: 0, page: null, aggregate: nothing, groupBy: [], deep: nothing,
-});
 
 function shapeLevel(level: QueryLevel, limits: PageLimits, values: FilterValue[]): ShapedLevel {
   const limit = effectiveLimit(level.limit, limits);

@@ -10,8 +10,8 @@ import type { Field, TableName } from '../schema/schema.js';
  */
 export interface ReadPlan {
   readonly list: List;
-  /** Whether there is at most one item, answered without a list around it. */
-  readonly single: boolean;
+  /** One item, answered without a list around it: by its key, or the only one of its collection. */
+  readonly single: 'by key' | 'singleton' | null;
   readonly meta: readonly Count[];
   readonly representation: Representation;
   readonly slots: readonly Slot[];

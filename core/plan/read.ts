@@ -14,7 +14,8 @@ import { column, joinTo, link, openScope, operandExpression, relatedRows, rowsOf
 export function planRead(authorised: AuthorisedQuery): ReadPlan {
   const { query, view, collection: { collection }, group } = authorised;
   const planning = createPlanning(view);
-  const single = query.key !== null || (collection.singleton && query.keys === null && group === null);
+  const isSingleton = collection.singleton && query.keys === null && group === null;
+  const single = query.key !== null ? 'by key' : isSingleton ? 'singleton' : null;
   const keys = (scope: Scope) => keyCondition(query, scope, planning);
   return {
     list: query.key !== null ? planItemByKey(authorised, planning, keys) : planList(authorised, planning, keys, ''),

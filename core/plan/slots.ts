@@ -6,11 +6,17 @@ import type { Slot, SlotReference, ValueSource } from './plan.js';
 /** Collects the slots of a plan while it is made. */
 export interface Slots {
   readonly all: readonly Slot[];
-  /** A value compared with a field. */
-  forField(value: ValueOf, field: Field, path: string, options?: { isList?: boolean; index?: number }): SlotReference;
+  /** A value compared with a field. Only equality asks for one of the values that an enum allows. */
+  forField(value: ValueOf, field: Field, path: string, options?: SlotOptions & { isEquality?: boolean }): SlotReference;
   /** A value compared with a number that is computed. */
-  forNumber(value: ValueOf, path: string, options?: { isList?: boolean; index?: number }): SlotReference;
+  forNumber(value: ValueOf, path: string, options?: SlotOptions): SlotReference;
   add(slot: Slot): SlotReference;
+}
+
+export interface SlotOptions {
+  readonly isList?: boolean;
+  /** Of a list: which element. */
+  readonly index?: number;
 }
 
 export function createSlots(): Slots {
@@ -19,12 +25,12 @@ export function createSlots(): Slots {
     all.push(slot);
     return { slot: all.length - 1 };
   };
-  const addValue = (value: ValueOf, type: ApiType, values: readonly string[] | null, path: string, { isList = false, index }: { isList?: boolean; index?: number } = {}) =>
+  const addValue = (value: ValueOf, type: ApiType, values: readonly string[] | null, path: string, { isList = false, index }: SlotOptions = {}) =>
     add({ source: sourceOf(value, index), type, isList, values, purpose: 'value', path });
   return {
     all,
     add,
-    forField: (value, field, path, options) => addValue(value, field.type, field.values, path, options),
+    forField: (value, field, path, options = {}) => addValue(value, field.type, options.isEquality ? field.values : null, path, options),
     forNumber: (value, path, options) => addValue(value, 'decimal', null, path, options),
   };
 }

@@ -16,6 +16,7 @@ export const queryLimits = Type.Object({
   }),
   maxDepth: count(10, 'Relations one below another, in a path, a filter or `deep`.', 100),
   maxFields: count(1000, 'Names in one query: in `fields`, `sort`, `groupBy`, `aggregate`, `alias` and `deep` together.'),
+  maxMembers: count(5000, 'Members of one item of the answer, those of nested items included, after wildcards have become names.'),
   maxFilterConditions: count(500, 'Comparisons and `_some` or `_none` in the filters of one query together.'),
   maxFilterDepth: count(30, '`_and`, `_or` and relations one below another in a filter.', 200),
   maxListLength: count(10_000, 'Values of one `_in`, or keys of one request.'),

@@ -1,0 +1,287 @@
+import type { Condition, Expression, List, Member, ReadPlan, Rows, Shape, SlotReference } from '../plan/plan.js';
+import type { Representation } from '../query/query.js';
+import type { Field, TableName } from '../schema/schema.js';
+import type { Parameter, Statement } from './dialect.js';
+import type { SqlMember, Syntax, TypedSql } from './syntax.js';
+
+/**
+ * Compiles a plan into one statement in a dialect's words. Its first column is JSON text, the others are the counts of `meta`.
+ *
+ * The rows of a list are picked, ordered and cut in a derived table of bare columns; JSON is built outside of it, for the rows
+ * that are left only. With counts there is a row even where the list is empty: its first column is NULL then.
+ */
+export function compileRead(plan: ReadPlan, syntax: Syntax): Statement {
+  const parameters: Parameter[] = [];
+  const positions = new Map<number, string>();
+  const compiling: Compiling = {
+    syntax,
+    representation: plan.representation,
+    placeholder: ({ slot }) => {
+      let placeholder = positions.get(slot);
+      if (placeholder === undefined) {
+        const description = plan.slots[slot]!;
+        parameters.push({ slot, encode: syntax.encode(description) });
+        placeholder = syntax.placeholder(parameters.length, description);
+        positions.set(slot, placeholder);
+      }
+      return placeholder;
+    },
+  };
+  const counts = plan.meta.map(({ rows }) => syntax.countText(countRows(rows, noColumns, compiling)));
+  return { sql: statementText(plan, counts, compiling), parameters, answers: plan.answers };
+}
+
+interface Compiling {
+  readonly syntax: Syntax;
+  readonly representation: Representation;
+  readonly placeholder: (slot: SlotReference) => string;
+}
+
+/** What the names of a plan are in the part of the statement that is being written. */
+interface Names {
+  column(alias: string, field: Field): string;
+  /** Of expressions that a derived table has computed already. */
+  computed(expression: Expression): TypedSql | undefined;
+}
+
+const noColumns: Names = {
+  column(alias) { throw new Error(`The plan names "${alias}" outside of its rows.`); },
+  computed: () => undefined,
+};
+
+function statementText(plan: ReadPlan, counts: readonly string[], compiling: Compiling): string {
+  const { text } = compiling.syntax;
+  if (plan.answers === 'page') {
+    const { item, from, order } = compileList(plan.list, noColumns, compiling);
+    const page = `select ${text(compiling.syntax.array(item, order))} from ${from}`;
+    return counts.length === 0 ? page : `select (${page}), ${counts.join(', ')}`;
+  }
+  const { item, from, terms } = compileList(plan.list, noColumns, compiling);
+  const orderBy = terms.length > 0 ? `order by ${terms.join(', ')}` : '';
+  if (counts.length === 0) return `select ${text(item)} from ${from} ${orderBy}`.trimEnd();
+  const named = counts.map((count, i) => `${count} as m${i}`);
+  return `select l.j, ${counts.map((_, i) => `m.m${i}`).join(', ')} from (select ${named.join(', ')}) as m `
+    + `left join (select ${text(item)} as j, row_number() over (${orderBy}) as n from ${from}) as l on 1 = 1 order by l.n`;
+}
+
+interface CompiledList {
+  /** The JSON of an item. */
+  readonly item: string;
+  readonly from: string;
+  /** The order of the items by columns of `from`. */
+  readonly terms: readonly string[];
+  /** The order that an aggregate over `from` must be told: empty where the rows come in it. */
+  readonly order: string;
+}
+
+function compileList(list: List, outer: Names, compiling: Compiling): CompiledList {
+  const source = list.group ? groupSource(list, outer, compiling) : list.limit || list.offset ? cutSource(list, outer, compiling) : wholeSource(list, outer, compiling);
+  const joins: string[] = [];
+  const item = compileShape(list.item, source.names, joins, compiling);
+  const terms = source.terms();
+  const comesInOrder = terms.length === 0 || (source.isDerived && joins.length === 0 && compiling.syntax.keepsDerivedOrder);
+  return { item, from: source.from(joins.map((join) => ` ${join}`).join('')), terms, order: comesInOrder ? '' : terms.join(', ') };
+}
+
+/** Where the items of a list come from. `from` and `terms` are asked for last: a shape decides which columns are needed. */
+interface Source {
+  readonly names: Names;
+  readonly isDerived: boolean;
+  terms(): readonly string[];
+  /** `joins` are what the shape joins to the rows. */
+  from(joins: string): string;
+}
+
+/** All rows of a table. */
+function wholeSource(list: List, outer: Names, compiling: Compiling): Source {
+  const names = rowNames(list.rows, outer, compiling);
+  return {
+    names,
+    isDerived: false,
+    terms: () => list.order.map((order) => compiling.syntax.order(comparable(order.expression, names, compiling), order.descending, order.nullable)),
+    from: (joins) => `${fromRows(list.rows, names, compiling)}${joins}${whereRows(list.rows, names, compiling)}`,
+  };
+}
+
+/** Some rows of a table: cut off in a derived table, before anything is computed from them. */
+function cutSource(list: List, outer: Names, compiling: Compiling): Source {
+  const { syntax } = compiling;
+  const inner = rowNames(list.rows, outer, compiling);
+  const own = new Set([list.rows.alias, ...list.rows.joins.map((join) => join.alias)]);
+  const columns = new Map<string, string>();
+  const orders = list.order.map(({ expression }, i) => `${comparable(expression, inner, compiling)} as o${i}`);
+  const nameOf = (sql: string) => {
+    const name = columns.get(sql) ?? `c${columns.size}`;
+    columns.set(sql, name);
+    return `${list.rows.alias}.${name}`;
+  };
+  return {
+    names: { column: (alias, field) => (own.has(alias) ? nameOf(inner.column(alias, field)) : outer.column(alias, field)), computed: () => undefined },
+    isDerived: true,
+    terms: () => list.order.map(({ descending, nullable }, i) => syntax.order(`${list.rows.alias}.o${i}`, descending, nullable)),
+    from(joins) {
+      const selected = [...columns].map(([sql, name]) => `${sql} as ${name}`).concat(orders);
+      const orderBy = list.order.map(({ descending, nullable }, i) => syntax.order(`o${i}`, descending, nullable));
+      return `(select ${selected.join(', ') || '1 as c0'} from ${fromRows(list.rows, inner, compiling)}${whereRows(list.rows, inner, compiling)}`
+        + `${orderBy.length > 0 ? ` order by ${orderBy.join(', ')}` : ''}${pageOf(list, compiling)}) as ${list.rows.alias}${joins}`;
+    },
+  };
+}
+
+/** Groups of rows: keys and arguments are columns of one derived table, groups and their aggregates of another around it. */
+function groupSource(list: List, outer: Names, compiling: Compiling): Source {
+  const { syntax } = compiling;
+  const { alias } = list.rows;
+  const inner = rowNames(list.rows, outer, compiling);
+  const rowColumns: string[] = [];
+  const groupColumns: string[] = [];
+  const computed = new Map<Expression, TypedSql>();
+  const keys = list.group!.keys.map((key, i) => {
+    rowColumns.push(`${comparable(key, inner, compiling)} as k${i}`);
+    groupColumns.push(`k${i}`);
+    computed.set(key, { ...compileExpression(key, inner, compiling), sql: `${alias}.k${i}` });
+    return `k${i}`;
+  });
+  const aggregateOf = (expression: Extract<Expression, { kind: 'aggregate' }>): TypedSql => {
+    const known = computed.get(expression);
+    if (known) return known;
+    const name = `a${computed.size}`;
+    let argument: TypedSql | null = null;
+    if (expression.argument) {
+      argument = { ...compileExpression(expression.argument, inner, compiling), sql: `${alias}.x${computed.size}` };
+      rowColumns.push(`${comparable(expression.argument, inner, compiling)} as x${computed.size}`);
+    }
+    const aggregate = syntax.aggregate(expression.function, argument);
+    groupColumns.push(`${aggregate.sql} as ${name}`);
+    const result = { ...aggregate, sql: `${alias}.${name}` };
+    computed.set(expression, result);
+    return result;
+  };
+  const names: Names = { column: outer.column, computed: (expression) => (expression.kind === 'aggregate' ? aggregateOf(expression) : computed.get(expression)) };
+  const termsOf = (qualified: boolean) => list.order.map(({ expression, descending, nullable }) => {
+    const value = names.computed(expression)!;
+    const named = qualified ? value : { ...value, sql: value.sql.slice(alias.length + 1) };
+    return syntax.order(expression.kind === 'aggregate' ? syntax.sortableAggregate(named) : named.sql, descending, nullable);
+  });
+  return {
+    names,
+    isDerived: true,
+    terms: () => termsOf(true),
+    from(joins) {
+      const orderBy = termsOf(false);
+      const rows = `select ${rowColumns.join(', ') || '1 as c0'} from ${fromRows(list.rows, inner, compiling)}${whereRows(list.rows, inner, compiling)}`;
+      return `(select ${groupColumns.join(', ')} from (${rows}) as ${alias}${keys.length > 0 ? ` group by ${keys.join(', ')}` : ''}`
+        + `${orderBy.length > 0 ? ` order by ${orderBy.join(', ')}` : ''}${pageOf(list, compiling)}) as ${alias}${joins}`;
+    },
+  };
+}
+
+function pageOf(list: List, { syntax, placeholder }: Compiling): string {
+  return syntax.page(list.limit && placeholder(list.limit), list.offset && placeholder(list.offset));
+}
+
+function compileShape(shape: Shape, names: Names, joins: string[], compiling: Compiling): string {
+  const { syntax } = compiling;
+  switch (shape.kind) {
+    case 'value':
+      return syntax.json(compileExpression(shape.expression, names, compiling), compiling.representation);
+    case 'object':
+      return syntax.object(shape.members.map((member) => compileMember(member, names, joins, compiling)));
+    case 'related': {
+      const { table, alias, on } = shape.join;
+      const joined: Names = { ...names, column: (name, field) => (name === alias ? `${alias}.${syntax.quoteName(field.column)}` : names.column(name, field)) };
+      joins.push(`left join ${tableName(table, syntax)} as ${alias} on ${compileCondition(on, joined, compiling)}`);
+      const present = compileExpression(shape.present, joined, compiling).sql;
+      return `case when ${present} is not null then ${compileShape(shape.shape, joined, joins, compiling)} end`;
+    }
+    case 'list': {
+      const { item, from, order } = compileList(shape.list, names, compiling);
+      return `(select ${syntax.array(item, order)} from ${from})`;
+    }
+  }
+}
+
+function compileMember({ key, shape }: Member, names: Names, joins: string[], compiling: Compiling): SqlMember {
+  const value = compileShape(shape, names, joins, compiling);
+  return 'name' in key ? { name: key.name, value } : { placeholder: compiling.placeholder(key), value };
+}
+
+function compileExpression(expression: Expression, names: Names, compiling: Compiling): TypedSql {
+  const { syntax } = compiling;
+  const computed = names.computed(expression);
+  if (computed) return computed;
+  switch (expression.kind) {
+    case 'column':
+      return { sql: names.column(expression.alias, expression.field), type: expression.field.type, field: expression.field };
+    case 'function':
+      return { sql: syntax.function(expression.function, compileExpression(expression.argument, names, compiling)), type: 'integer', field: null };
+    case 'count':
+      return { sql: countRows(expression.rows, names, compiling), type: 'count', field: null };
+    case 'least': {
+      const inner = rowNames(expression.rows, names, compiling);
+      const value = compileExpression(expression.expression, inner, compiling);
+      const least = syntax.aggregate('min', { ...value, sql: syntax.comparable(value) });
+      return { ...least, sql: `(select ${least.sql} from ${fromRows(expression.rows, inner, compiling)}${whereRows(expression.rows, inner, compiling)})` };
+    }
+    case 'key':
+      return { sql: syntax.key(expression.parts.map((part) => compileExpression(part, names, compiling))), type: 'text', field: null };
+    case 'aggregate':
+      throw new Error('The plan has an aggregate outside of a group.');
+  }
+}
+
+function comparable(expression: Expression, names: Names, compiling: Compiling): string {
+  return compiling.syntax.comparable(compileExpression(expression, names, compiling));
+}
+
+function compileCondition(condition: Condition, names: Names, compiling: Compiling): string {
+  const { syntax } = compiling;
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return `(${condition.conditions.map((each) => compileCondition(each, names, compiling)).join(` ${condition.kind} `)})`;
+    case 'not':
+      return `not ${compileCondition(condition.condition, names, compiling)}`;
+    case 'constant':
+      return condition.value ? '1 = 1' : '1 = 0';
+    case 'equal':
+      return `${compileExpression(condition.left, names, compiling).sql} = ${compileExpression(condition.right, names, compiling).sql}`;
+    case 'compare':
+      return syntax.compare(condition.operator, compileExpression(condition.expression, names, compiling), condition.values.map(compiling.placeholder));
+    case 'exists': {
+      const { rows, link, isOptional } = condition;
+      const inner = rowNames(rows, names, compiling);
+      const tie = compileCondition(link, inner, compiling);
+      if (isOptional) {
+        return `exists (select 1 from (select 1 as one) as ${rows.alias}_one left join ${fromRows(rows, inner, compiling, tie)}${whereRows(rows, inner, compiling)})`;
+      }
+      const where = rows.where ? ` and ${compileCondition(rows.where, inner, compiling)}` : '';
+      return `exists (select 1 from ${fromRows(rows, inner, compiling)} where ${tie}${where})`;
+    }
+  }
+}
+
+function countRows(rows: Rows, outer: Names, compiling: Compiling): string {
+  const names = rowNames(rows, outer, compiling);
+  return `(select count(*) from ${fromRows(rows, names, compiling)}${whereRows(rows, names, compiling)})`;
+}
+
+/** Inside of rows their own columns go by their names; others are of the rows around them. */
+function rowNames(rows: Rows, outer: Names, { syntax }: Compiling): Names {
+  const own = new Set([rows.alias, ...rows.joins.map((join) => join.alias)]);
+  return { column: (alias, field) => (own.has(alias) ? `${alias}.${syntax.quoteName(field.column)}` : outer.column(alias, field)), computed: () => undefined };
+}
+
+/** `on` ties the first table to what stands before it. */
+function fromRows(rows: Rows, names: Names, compiling: Compiling, on?: string): string {
+  const joins = rows.joins.map((join) => ` left join ${tableName(join.table, compiling.syntax)} as ${join.alias} on ${compileCondition(join.on, names, compiling)}`);
+  return `${tableName(rows.table, compiling.syntax)} as ${rows.alias}${on === undefined ? '' : ` on ${on}`}${joins.join('')}`;
+}
+
+function whereRows(rows: Rows, names: Names, compiling: Compiling): string {
+  return rows.where && (rows.where.kind !== 'constant' || !rows.where.value) ? ` where ${compileCondition(rows.where, names, compiling)}` : '';
+}
+
+function tableName({ schema, name }: TableName, syntax: Syntax): string {
+  return schema === null ? syntax.quoteName(name) : `${syntax.quoteName(schema)}.${syntax.quoteName(name)}`;
+}

@@ -1,0 +1,56 @@
+import type { Slot } from '../plan/plan.js';
+import type { FunctionName, Operator } from '../query/filter.js';
+import type { AggregateFunction, Representation } from '../query/query.js';
+import type { ApiType } from '../schema/catalog.js';
+import type { Field } from '../schema/schema.js';
+
+/**
+ * The words of one dialect's SQL: all that differs between databases when a plan is compiled. `compileRead` puts them together.
+ *
+ * SQL texts that are passed in are whole expressions; what comes out must be one too.
+ */
+export interface Syntax {
+  /** One name, quoted whole. */
+  quoteName(name: string): string;
+  /** The placeholder at a position (from 1), cast to what its slot is compared with. The same position may occur twice. */
+  placeholder(position: number, slot: Slot): string;
+  /** Turns a slot's value into what the driver binds. */
+  encode(slot: Slot): (value: unknown) => unknown;
+  /** A value in the form it compares, sorts and groups by: a text that holds a date as that date. */
+  comparable(value: TypedSql): string;
+  /** A comparison. `placeholders` are as many as the operator has values. */
+  compare(operator: Operator, value: TypedSql, placeholders: readonly string[]): string;
+  function(name: FunctionName, argument: TypedSql): string;
+  aggregate(name: AggregateFunction, argument: TypedSql | null): TypedSql;
+  /** The result of an aggregate in the form it sorts by. */
+  sortableAggregate(value: TypedSql): string;
+  /** A composite key in URL form: parts percent-encoded, joined by `,`. */
+  key(parts: readonly TypedSql[]): string;
+  /** A value as JSON, for `object` and `array` to embed. */
+  json(value: TypedSql, representation: Representation): string;
+  /** A JSON object. Keys come in order; a `name` is from the schema, a `placeholder` is bound. */
+  object(members: readonly SqlMember[]): string;
+  /** An aggregate that makes a JSON array of items, `[]` for none. `order` is empty where the rows come in order. */
+  array(item: string, order: string): string;
+  /** JSON as the text that is sent. */
+  readonly text: (json: string) => string;
+  /** A value of a count, as text. */
+  countText(sql: string): string;
+  /** One term of ORDER BY: NULL last ascending, first descending. */
+  order(sql: string, descending: boolean, nullable: boolean): string;
+  /** LIMIT and OFFSET, with a leading space; either may be null. */
+  page(limit: string | null, offset: string | null): string;
+  /** Whether an aggregate sees the rows of a derived table in that table's order. */
+  readonly keepsDerivedOrder: boolean;
+}
+
+/** An SQL expression and what the API knows of its value. */
+export interface TypedSql {
+  readonly sql: string;
+  /** `count` is a number of rows: text in REST, a number in GraphQL. */
+  readonly type: ApiType | 'count';
+  /** The field it is a value of; null where it is computed. */
+  readonly field: Field | null;
+}
+
+export type SqlMember = { readonly value: string } & ({ readonly name: string } | { readonly placeholder: string });
