@@ -13,8 +13,8 @@ import { isPlainObject, merge, type PlainObject } from './merge.js';
 export interface ConfigSources {
   /** Folder in which `jackfield.config.*` is looked for. */
   readonly directory: string;
-  /** A file to read instead; null to look for one. */
-  readonly file: string | null;
+  /** A file to read instead; null to look for one, false to read none. */
+  readonly file: string | false | null;
   readonly environment: Environment;
   /** What was said on the command line, or by a program: beats everything. */
   readonly overrides: ConfigInput;
@@ -37,7 +37,7 @@ const extensions = ['ts', 'js', 'mjs', 'json', 'yaml', 'yml'];
  * @throws {BootError} for a file that is missing or cannot be read, two files where one is expected, and every wrong option
  */
 export async function loadConfig({ directory, file, environment, overrides }: ConfigSources): Promise<LoadedConfig> {
-  const path = file === null ? findConfig(directory) : resolve(directory, file);
+  const path = file === null ? findConfig(directory) : file === false ? null : resolve(directory, file);
   const written = path === null ? {} : await readConfig(path);
   let config = layer(await readDefaults(), written);
   config = layer(config, readShortNames(configSchema, environment));

@@ -92,6 +92,6 @@ export function definePlugin<
     provides: definition.provides ?? [],
     options: definition.options ?? null,
     apiVersion: definition.apiVersion ?? null,
-    setup: definition.setup as Plugin['setup'],
+    setup: definition.setup,
   });
 }

@@ -33,6 +33,14 @@ export interface PlannedRead {
   readonly plan: ReadPlan;
 }
 
+/** Something to try, printed after the start. */
+export interface Announcement {
+  /** What it is, in a few words: `REST`. */
+  readonly title: string;
+  /** A path of this server, with its query, as a person would type it. */
+  readonly path: string;
+}
+
 /**
  * Every hook by its name, `noun.verb`, past tense for events. A plugin adds its own by declaration merging:
  *
@@ -47,6 +55,8 @@ export interface Hooks {
   'query.planned': FilterHook<PlannedRead, ItemsContext>;
   /** The mirror was read anew and differs: not after the first reading. */
   'schema.refreshed': EventHook<Schema>;
+  /** What a start tells people to try. Each plugin adds what it serves. */
+  'server.announce': FilterHook<readonly Announcement[], Address>;
   /** The server takes requests. */
   'server.listening': EventHook<Address>;
 }

@@ -86,6 +86,8 @@ export function createRegistry({ providers, order, onEventError }: RegistryOptio
     }
   }
 
+  const position = ({ name }: Made): number => order.indexOf(providers.get(name) ?? kernelName);
+
   return {
     hooks: createHookTable(onEventError),
     provide(plugin, name, makeService, dispose) {
@@ -101,7 +103,6 @@ export function createRegistry({ providers, order, onEventError }: RegistryOptio
     providerOf: (name) => providers.get(name),
     async dispose(within) {
       const errors: DisposalError[] = [];
-      const position = ({ name }: Made): number => order.indexOf(providers.get(name) ?? kernelName);
       // Sorting is stable: of one plugin's services, the last made goes first.
       for (const { name, service } of made.splice(0).reverse().sort((a, b) => position(b) - position(a))) {
         const plugin = providers.get(name) ?? kernelName;

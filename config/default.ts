@@ -1,0 +1,13 @@
+import { defineConfig } from 'jackfield';
+
+/** What every configuration is laid over. A plugin is off when it is `false`; `plugins: { defaults: false }` starts from none of these. */
+export default defineConfig({
+  plugins: {
+    'dialect-sqlite': {},
+    'dialect-postgres': {},
+    'auth-token': {},
+    server: {},
+    rest: {},
+    search: {},
+  },
+});
