@@ -1,0 +1,142 @@
+import Sqlite from 'better-sqlite3';
+import { ApiError, BootError, compileRead, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
+import knex, { type Knex } from 'knex';
+import { LRUCache } from 'lru-cache';
+import { mapError } from './errors.js';
+import { registerFunctions } from './functions.js';
+import { introspect } from './introspect.js';
+import type { Location } from './location.js';
+import { quoteName, sqliteSyntax } from './syntax.js';
+
+/** Prepared statements that are kept. */
+const preparedStatements = 200;
+
+/** Rows after which a stream lets others have their turn: the driver itself never waits. */
+const rowsAtOnce = 500;
+
+/**
+ * Opens a SQLite database. Reads have a connection of their own, so that they never wait for a transaction; a database in memory
+ * has but one connection, which they share with knex.
+ *
+ * @throws {BootError} when the file cannot be opened or is no database
+ */
+export async function openSqlite(options: DatabaseOptions, location: Location, busyTimeoutSeconds: number): Promise<Database> {
+  if (options.schemas.length > 0) throw new BootError('`database.schemas` must be empty: SQLite has no schemas.');
+
+  const prepare = (connection: Sqlite.Database): void => {
+    connection.pragma('foreign_keys = on');
+    connection.pragma(`busy_timeout = ${Math.round(busyTimeoutSeconds * 1000)}`);
+    registerFunctions(connection);
+  };
+  const writer = createKnex(location, prepare);
+  const reader = location.isMemory ? null : openReader(location, prepare);
+  const first = reader ?? await writer.client.acquireConnection() as Sqlite.Database;
+  const version = first.prepare('select sqlite_version()').pluck().get() as string;
+  if (reader === null) await writer.client.releaseConnection(first);
+
+  /** Lends the connection for reading. Synchronous work on a file costs no more than the call itself. */
+  async function withConnection<Result>(work: (connection: Sqlite.Database) => Result): Promise<Result> {
+    if (reader !== null) return work(reader);
+    const connection = await writer.client.acquireConnection() as Sqlite.Database;
+    try {
+      return work(connection);
+    } finally {
+      await writer.client.releaseConnection(connection);
+    }
+  }
+
+  // There is one connection for reading at most, so that one cache serves.
+  const prepared = new LRUCache<string, Sqlite.Statement>({ max: preparedStatements });
+  const select = (connection: Sqlite.Database, sql: string): Sqlite.Statement => {
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    const statement = connection.prepare(sql).raw();
+    prepared.set(sql, statement);
+    return statement;
+  };
+
+  const streams = new Set<IterableIterator<Row>>();
+  let tables: ReadonlySet<string> = new Set();
+  return {
+    description: `SQLite ${version}`,
+    knex: writer,
+    capabilities: { namedStatements: true, concurrentReads: false },
+    introspect: async () => {
+      const catalog = await withConnection(introspect);
+      tables = new Set(catalog.tables.map(({ name }) => name));
+      return catalog;
+    },
+    quoteName,
+    compile: (plan) => compileRead(plan, sqliteSyntax),
+    read: (statement, values) => withConnection((connection) => select(connection, statement.sql).all(bind(statement, values)) as Row[]),
+    async* stream(statement, values) {
+      const connection = reader ?? await writer.client.acquireConnection() as Sqlite.Database;
+      // A statement that is being stepped through cannot run a second time: each stream has its own.
+      const rows = connection.prepare(statement.sql).raw().iterate(bind(statement, values)) as IterableIterator<Row>;
+      streams.add(rows);
+      try {
+        let count = 0;
+        for (const row of rows) {
+          yield row;
+          count += 1;
+          if (count % rowsAtOnce === 0) await new Promise(setImmediate);
+        }
+        // Cut off by `close`, it must not pass for the whole.
+        if (!streams.has(rows)) throw new ApiError('SERVICE_UNAVAILABLE', { reason: 'The database was closed.' });
+      } finally {
+        streams.delete(rows);
+        if (reader === null) await writer.client.releaseConnection(connection);
+      }
+    },
+    mapError: (error) => mapError(error, tables),
+    ping: () => withConnection((connection) => void connection.prepare('select 1 from sqlite_schema limit 1').get()),
+    close: async () => {
+      for (const rows of streams) {
+        streams.delete(rows);
+        rows.return?.();
+      }
+      reader?.close();
+      await writer.destroy();
+    },
+  };
+}
+
+/** Placeholders are numbered, which the driver takes for names. */
+function bind({ parameters }: Statement, values: readonly unknown[]): Record<number, unknown> {
+  return Object.fromEntries(parameters.map(({ slot, encode }, index) => [index + 1, encode(values[slot])]));
+}
+
+function createKnex({ filename, isReadOnly }: Location, prepare: (connection: Sqlite.Database) => void): Knex {
+  return knex({
+    client: 'better-sqlite3',
+    connection: { filename, options: { readonly: isReadOnly } },
+    useNullAsDefault: true,
+    pool: {
+      // A database in memory ends with its last connection, and one writer at a time is all that SQLite takes.
+      min: 1,
+      max: 1,
+      afterCreate: (connection: Sqlite.Database, done: (error: unknown, connection: Sqlite.Database) => void) => {
+        try {
+          prepare(connection);
+          done(null, connection);
+        } catch (error) {
+          done(error, connection);
+        }
+      },
+    },
+  });
+}
+
+function openReader({ filename, isReadOnly }: Location, prepare: (connection: Sqlite.Database) => void): Sqlite.Database {
+  try {
+    const connection = new Sqlite(filename, { readonly: isReadOnly });
+    prepare(connection);
+    // Reading the header tells whether this is a database at all.
+    connection.prepare('select count(*) from sqlite_schema').get();
+    if (!isReadOnly) connection.pragma('query_only = on');
+    return connection;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw new BootError(`The SQLite file ${JSON.stringify(filename)} cannot be opened${code}.`, { cause: error });
+  }
+}
