@@ -111,7 +111,7 @@ function text({ parent, parentFields }: Link): string {
 function nameOnce(link: Link, end: 'toParent' | 'toChildren', name: string, path: string): void {
   if (link[end] !== null) {
     throw new BootError(`\`${path}\`: the relation of (${link.fields.join(', ')}) of "${link.child.name}" to "${link.parent.name}" `
-      + `is already named "${link[end]}".`);
+      + `is already named "${link[end].name}".`);
   }
-  link[end] = name;
+  link[end] = { name, path };
 }

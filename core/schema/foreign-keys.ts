@@ -11,9 +11,15 @@ export interface Link {
   readonly parent: Draft;
   readonly parentFields: readonly string[];
   /** The name of the m2o that the config gives; null for the default one. */
-  toParent: string | null;
+  toParent: DeclaredName | null;
   /** The name of the o2m that the config gives; null for the default one. */
-  toChildren: string | null;
+  toChildren: DeclaredName | null;
+}
+
+/** A name from the config, and its place there for messages. */
+export interface DeclaredName {
+  readonly name: string;
+  readonly path: string;
 }
 
 /**
@@ -51,6 +57,7 @@ function linkOf(child: Draft, foreignKey: CatalogForeignKey, parent: Draft): Lin
   if (fields === null) return 'not all of its columns are mirrored';
   if (parentFields === null) return 'not all of the columns it refers to are mirrored';
   if (fields.length === 0 || fields.length !== parentFields.length) return 'it does not refer to as many columns as it has';
+  if (!isUniqueIn(parent, parentFields)) return 'the columns it refers to are not unique, so that it may lead to several rows';
   return { child, fields, parent, parentFields, toParent: null, toChildren: null };
 }
 

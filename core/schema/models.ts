@@ -107,7 +107,10 @@ function rename(row: Pojo, names: ReadonlyMap<string, string>): Pojo {
   return Object.fromEntries(Object.entries(row).map(([name, value]: [string, unknown]) => [names.get(name) ?? name, value]));
 }
 
-/** Reads a column named `__proto__`, which a driver's row cannot hold: every query that would select `*` names the columns instead. */
+/**
+ * Reads a column named `__proto__`, which a driver's row cannot hold: every query that would select `*` names the columns instead. Such a
+ * table cannot be read by `withGraphJoined`, which names all columns itself.
+ */
 function modelThatSelects(fields: readonly NamedColumn[]): typeof Model {
   return class extends Model {
     static override query(...given: never[]) {

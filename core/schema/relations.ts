@@ -1,6 +1,6 @@
 import { BootError } from '../errors/boot-error.js';
 import type { Draft, RelationName } from './collections.js';
-import { isUnique, type Link } from './foreign-keys.js';
+import { isUnique, type DeclaredName, type Link } from './foreign-keys.js';
 import { compareNames, freeName } from './names.js';
 import { didYouMean } from './references.js';
 import type { Relation } from './schema.js';
@@ -59,10 +59,10 @@ export function nameRelations(
 type Claim = (end: End, name: string) => void;
 type IsTaken = (draft: Draft, name: string) => boolean;
 
-function claimDeclared(end: End, name: string, claim: Claim, isTaken: IsTaken): void {
+function claimDeclared(end: End, { name, path }: DeclaredName, claim: Claim, isTaken: IsTaken): void {
   const isItsOwnField = end.kind === 'm2o' && end.link.fields.length === 1 && end.link.fields[0] === name;
   if (!isItsOwnField && isTaken(end.from, name)) {
-    throw new BootError(`\`mirror.relations\`: "${end.from.name}" has a field or relation "${name}" already.`);
+    throw new BootError(`\`${path}\`: "${end.from.name}" has a field or relation "${name}" already.`);
   }
   claim(end, name);
 }
