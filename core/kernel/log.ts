@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { prettyLines } from './pretty.js';
 
 /** A structured log. `child` names a part of it. */
 export type Log = Logger;
@@ -10,9 +11,15 @@ export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 's
 const secretNames = ['password', 'token', 'secret', 'authorization', 'cookie', 'access_token', 'refresh_token', 'DATABASE_URL'];
 const redacted = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
-/**
- * Makes the log of a process: one JSON object a line, on standard error so that a command's answer can be piped.
- */
-export function createLog({ level }: { readonly level: (typeof logLevels)[number] }): Log {
-  return pino({ level, base: null, redact: { paths: redacted, censor: '[redacted]' }, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+/** The `log` section of the config. */
+export interface LogOptions {
+  readonly level: (typeof logLevels)[number];
+  /** Lines for people instead of JSON. Default: on a terminal only. */
+  readonly pretty?: boolean;
+}
+
+/** Makes the log of a process. It goes to standard error, so that what a command answers can be piped. */
+export function createLog({ level, pretty = process.stderr.isTTY }: LogOptions): Log {
+  const destination = pretty ? prettyLines((text) => process.stderr.write(text)) : pino.destination({ dest: 2, sync: true });
+  return pino({ level, base: null, redact: { paths: redacted, censor: '[redacted]' }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
 }

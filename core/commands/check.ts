@@ -1,0 +1,38 @@
+import type { Collection, TableName } from '../schema/schema.js';
+import type { CommandLine } from './command-line.js';
+import { withConnectedKernel } from './connected.js';
+import { print, table } from './print.js';
+
+/** `jackfield check`: what would be exposed, under which names, and what is left out and why. */
+export async function check(line: CommandLine): Promise<void> {
+  await withConnectedKernel(line, ({ registry }) => {
+    const service = registry.get('schema');
+    const collections = [...service.current().collections.values()];
+    const notices = service.notices();
+    if (line.json) {
+      print(JSON.stringify({ database: registry.get('database').description, collections: collections.map(summary), notices }, null, 2));
+      return;
+    }
+    print([
+      `${registry.get('database').description}: ${collections.length} collections would be exposed.`,
+      table(collections.map(summary).map(({ path, table: from, kind, key, fields, relations }) => (
+        [`  ${path}`, `${kind} ${from}`, key.length > 0 ? `key ${key.join(', ')}` : 'no key', `${fields} fields`, `${relations} relations`]))),
+      '',
+      notices.length === 0 ? 'Nothing is left out or renamed.' : 'Left out or renamed:',
+      ...notices.map(({ subject, reason }) => `  ${subject}: ${reason}`),
+    ].join('\n'));
+  });
+}
+
+function summary({ name, table: from, kind, key, fields, relations, singleton }: Collection) {
+  return {
+    path: `/items/${encodeURIComponent(name)}`,
+    table: tableText(from),
+    kind: singleton ? `singleton ${kind}` : kind,
+    key,
+    fields: fields.size,
+    relations: relations.size,
+  };
+}
+
+const tableText = ({ schema, name }: TableName): string => (schema === null ? name : `${schema}.${name}`);

@@ -1,0 +1,26 @@
+import { print } from './print.js';
+
+const text = `Serves an SQL database over HTTP, as it is.
+
+  jackfield start [DATABASE] [--config FILE] [--port N] [--host H]
+                             serve it
+  jackfield check [DATABASE] show what would be exposed, and what is left out and why, without listening
+  jackfield schema [DATABASE] [--json]
+                             show the mirrored collections with their fields, keys and relations
+  jackfield plugins          show what is enabled: what each plugin provides, needs and hooks, in start order
+  jackfield help             show this
+
+DATABASE is postgres://user:password@host/name or the path of a SQLite file; without it, DATABASE_URL or \`database.url\`
+of the config counts. The config is jackfield.config.{ts,js,mjs,json,yaml,yml} of the working directory, or FILE.
+Every option can also be set in the environment: JACKFIELD_SERVER__PORT=8080. See docs/configuration.md.
+`;
+
+/** `jackfield help` */
+export async function help(): Promise<void> {
+  print(text);
+}
+
+/** What to read after a command line that makes no sense. */
+export function usageHint(): string {
+  return 'See "jackfield help".\n';
+}
