@@ -29,7 +29,8 @@ export function authorise(query: ShapedQuery, view: View, { maxMembers }: { read
     },
     level: (shaped, nested, prefix) => authoriseLevel(shaped, nested, authorising, prefix),
   };
-  return { query, view, ...authorising.level(query, collection, '') };
+  const fields = query.fields.length > 0 ? query.fields : ['*'];
+  return { query, view, ...authorising.level({ ...query, fields }, collection, '') };
 }
 
 /** @throws {ApiError} `FORBIDDEN` where the view has no such collection */

@@ -21,7 +21,10 @@ export interface Authorising {
   readonly plainLevel: ShapedLevel;
   /** Counts the members of an answer while wildcards become names. Throws `INVALID_QUERY` beyond the limit. */
   addMembers(count: number): void;
-  /** Resolves a nested level; `prefix` is where it stands in the request, for errors: `deep.books.`. */
+  /**
+   * Resolves a nested level, whose items are bare keys where no `fields` of theirs were named. `prefix` is where it stands in the
+   * request, for errors: `deep.books.`.
+   */
   level(shaped: ShapedLevel, collection: CollectionView, prefix: string): AuthorisedLevel;
 }
 

@@ -11,19 +11,20 @@ type Nested = Map<string, string[]>;
 /**
  * Resolves `fields`: wildcards become names, paths of one relation become one nested level.
  *
- * The order is the contract's: fields in the order asked for, then relations in the order of first mention, then fields under an
+ * No field at all is the bare key of the item. The order is the contract's: fields in the order asked for, then relations in the order of first mention, then fields under an
  * alias. Where nothing is left but fields under an alias, the item is its bare key; so is a relation without paths below it.
  */
 export function resolveSelection(shaped: ShapedLevel, view: CollectionView, authorising: Authorising, prefix: string): readonly Selection[] | 'key' {
+  if (shaped.fields.length === 0) return 'key';
   const plain = new Map<string, Selection>();
   const aliased = new Map<string, Selection>();
   const nested: Nested = new Map();
-  for (const path of shaped.fields.length > 0 ? shaped.fields : ['*']) collect(path, { shaped, view, whole: authorising.view, plain, aliased, nested });
+  for (const path of shaped.fields) collect(path, { shaped, view, whole: authorising.view, plain, aliased, nested });
   authorising.addMembers(plain.size + aliased.size + nested.size);
   checkUnused(shaped, nested, view, authorising, prefix);
   const related = [...nested].flatMap(([key, paths]) => relatedSelection(key, paths, shaped, view, authorising, prefix));
   for (const { key } of related) plain.delete(key);
-  if (plain.size === 0 && related.length === 0) return aliased.size > 0 || nested.size === 0 ? 'key' : [];
+  if (plain.size === 0 && related.length === 0 && aliased.size > 0) return 'key';
   return [...plain.values(), ...related, ...aliased.values()];
 }
 
@@ -93,7 +94,7 @@ function relatedSelection(key: string, paths: readonly string[], shaped: ShapedL
   if (!collection) return [];
   const deep = shaped.deep[key] ?? authorising.plainLevel;
   const level = authorising.level({ ...deep, fields: paths }, collection, `${prefix}deep.${key}.`);
-  return [{ kind: 'related', key, isAlias, step: { relation, collection }, level: paths.length === 0 && !level.group ? { ...level, selection: 'key' } : level }];
+  return [{ kind: 'related', key, isAlias, step: { relation, collection }, level }];
 }
 
 /** @throws {ApiError} `FORBIDDEN` for a name or alias of no relation */
