@@ -45,11 +45,11 @@ export function createListener(answer: RequestListener, options: HttpOptions, lo
         ...(options.requestTimeoutSeconds > 0 && { headersTimeout: Math.min(60_000, options.requestTimeoutSeconds * 1000) }),
       }, handler);
       made.on('clientError', refuse);
-      server = made;
       return new Promise((resolve, reject) => {
         made.once('error', reject);
         made.listen(port, host, () => {
           made.off('error', reject);
+          server = made;
           made.on('error', (error) => log.error({ err: error }, 'The HTTP server failed.'));
           const address = made.address() as AddressInfo;
           resolve({ host: address.address, port: address.port });
