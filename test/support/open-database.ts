@@ -1,0 +1,14 @@
+import type { Database, DatabaseOptions } from '../../core/dialect/dialect.js';
+import { openPostgres } from '../../plugins/dialect-postgres/open.js';
+import { parseLocation } from '../../plugins/dialect-sqlite/location.js';
+import { openSqlite } from '../../plugins/dialect-sqlite/open.js';
+import { databaseOptions } from './databases.js';
+
+/** Opens the database of a URL as its dialect plugin does, without a kernel. */
+export function openDatabase(url: string, options: Partial<DatabaseOptions> = {}): Promise<Database> {
+  const location = parseLocation(url);
+  const all = databaseOptions(url, options);
+  return location === null
+    ? openPostgres(all, { namedStatements: 200, connectTimeoutSeconds: 5, log: { warn: () => undefined } })
+    : openSqlite(all, location, 2);
+}
