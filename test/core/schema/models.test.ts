@@ -111,12 +111,12 @@ describe('Models', () => {
     });
 
     it('refuse values that the fields do not take', () => {
-      const refused = (value: object): string[] => refusedProperties(shop.model('authors'), value);
-      expect(refused({})).to.deep.equal(['name']);
-      expect(refused({ name: null })).to.deep.equal(['name']);
-      expect(refused({ name: 'x'.repeat(11) })).to.deep.equal(['name']);
-      expect(refused({ name: 5, mentor_id: 'first' })).to.have.members(['name', 'mentor_id']);
-      expect(refused({ name: 'x'.repeat(10), mentor_id: '1' })).to.deep.equal([]);
+      const authors = shop.model('authors');
+      expect(refusedProperties(authors, {})).to.deep.equal(['name']);
+      expect(refusedProperties(authors, { name: null })).to.deep.equal(['name']);
+      expect(refusedProperties(authors, { name: 'x'.repeat(11) })).to.deep.equal(['name']);
+      expect(refusedProperties(authors, { name: 5, mentor_id: 'first' })).to.have.members(['name', 'mentor_id']);
+      expect(refusedProperties(authors, { name: 'x'.repeat(10), mentor_id: '1' })).to.deep.equal([]);
     });
   });
 
