@@ -1,6 +1,9 @@
 import { ApiError } from '../errors/api-error.js';
 import type { HttpContext } from './http.js';
 
+/** What RFC 6750 calls the token in a URL. */
+const tokenName = 'access_token';
+
 /**
  * Checks a request's URL, and takes `access_token` out of it before anything can log or echo it.
  *
@@ -8,7 +11,7 @@ import type { HttpContext } from './http.js';
  */
 export function takeUrlApart(context: HttpContext, maxBytes: number): void {
   const url = context.req.url ?? '/';
-  if (url.includes('%') || url.includes('access_token')) {
+  if (url.includes('%') || url.includes(tokenName)) {
     const { rest, token } = takeToken(url);
     context.state.urlToken = token;
     if (rest !== url) {
@@ -47,17 +50,18 @@ function takeToken(url: string): { readonly rest: string; readonly token: string
   let token: string | null = null;
   for (const part of url.slice(start + 1).split('&')) {
     const equals = part.indexOf('=');
-    if (!isTokenName(equals < 0 ? part : part.slice(0, equals))) kept.push(part);
-    else if (equals >= 0) token ??= decode(part.slice(equals + 1).replaceAll('+', ' ')) || null;
+    const name = decodedName(equals < 0 ? part : part.slice(0, equals));
+    // With brackets it is no token, but it is not to be seen either.
+    if (!name.startsWith(tokenName)) kept.push(part);
+    else if (equals >= 0 && name === tokenName) token ??= decode(part.slice(equals + 1).replaceAll('+', ' ')) || null;
   }
   const path = url.slice(0, start);
   return { rest: kept.length > 0 ? `${path}?${kept.join('&')}` : path, token };
 }
 
-/** However it is encoded: every letter may be three characters. Brackets make it no token, but it is not to be seen either. */
-function isTokenName(name: string): boolean {
-  if (name.startsWith('access_token')) return true;
-  return name.length <= 100 && name.includes('%') && decode(name).startsWith('access_token');
+/** However it is encoded: each of its letters may be three characters. */
+function decodedName(name: string): string {
+  return name.length <= 100 && name.includes('%') ? decode(name) : name;
 }
 
 function decode(text: string): string {

@@ -20,16 +20,9 @@ export default definePlugin({
       else await respond(context, await items.read(query, caller), key === null ? 'weak' : 'strong');
     }
 
-    /** Composite keys are split before they are decoded. */
-    function keyOf(collection: string, segment: string): string {
-      const isComposite = (get('schema').current().collections.get(collection)?.key.length ?? 1) > 1;
-      return isComposite ? segment : decodeSegment(segment);
-    }
-
-    get('http').route(['GET'], '/items/:collection', (context, [collection = '']) => read(context, decodeSegment(collection), null));
-    get('http').route(['GET'], '/items/:collection/:key', (context, [segment = '', key = '']) => {
-      const collection = decodeSegment(segment);
-      return read(context, collection, keyOf(collection, key));
-    });
+    const http = get('http');
+    http.route(['GET'], '/items/:collection', (context, [collection = '']) => read(context, decodeSegment(collection), null));
+    // A key stays as it stands in the URL: one of several parts is split before it is decoded.
+    http.route(['GET'], '/items/:collection/:key', (context, [collection = '', key = '']) => read(context, decodeSegment(collection), key));
   },
 });
