@@ -59,7 +59,7 @@ function readOrdered(value: unknown, operator: Operator, path: string): Scalar {
   throw invalidQuery(path, `"${operator}" compares with a number, a date or a time, got ${described(single)}.`);
 }
 
-const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const number = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** A date, a time, or both, as ISO 8601 and SQL write them. */
 const moment = /^(?=.)(\d{4,6}-\d\d(-\d\d)?)?((^|[T ])\d\d:\d\d(:\d\d([.,]\d+)?)?( ?(Z|[+-]\d\d(:?\d\d)?))?)?$/i;

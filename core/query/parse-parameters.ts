@@ -24,7 +24,8 @@ export function parseSearchParameters(queryString: string, limits: QueryLimits):
     hasBrackets ||= name.includes('[');
     const value = equals < 0 ? '' : decode(part.slice(equals + 1), name);
     const before = pairs[name];
-    pairs[name] = before === undefined ? value : [before, value].flat();
+    if (Array.isArray(before)) before.push(value);
+    else pairs[name] = before === undefined ? value : [before, value];
   }
   return hasBrackets ? expandBrackets(pairs) : pairs;
 }
