@@ -32,12 +32,12 @@ export interface ColumnRow {
   readonly comment: string | null; readonly selectable: boolean;
 }
 
-/** `$1` are the relations' oids here and below. */
+/** `$1` are the relations' oids here and below; `$2` those of which the login may select some columns only. */
 export const columnsQuery = `
   select a.attrelid as relation, a.attname as name, a.atttypid as "typeOid", a.atttypmod as "typeModifier",
     format_type(a.atttypid, a.atttypmod) as "sqlType", a.attnotnull as "notNull", a.attidentity as identity, a.attgenerated as generated,
     pg_get_expr(d.adbin, d.adrelid) as default, s.description as comment,
-    has_column_privilege(a.attrelid, a.attnum, 'select') as selectable
+    a.attrelid <> all ($2::oid[]) or has_column_privilege(a.attrelid, a.attnum, 'select') as selectable
   from pg_attribute a
     left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
     left join pg_description s on s.classoid = 'pg_class'::regclass and s.objoid = a.attrelid and s.objsubid = a.attnum

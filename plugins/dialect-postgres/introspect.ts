@@ -4,7 +4,7 @@ import {
   columnsQuery, constraintsQuery, indexesQuery, relationsQuery, schemasQuery, typesQuery,
   type ColumnRow, type ConstraintRow, type IndexRow, type RelationRow, type TypeRow,
 } from './catalog-queries.js';
-import { columnType, listed } from './types.js';
+import { columnType, narrow } from './types.js';
 
 /** A catalog, and what errors need to name columns: the server tells the name of a constraint alone. */
 export interface Introspection {
@@ -23,12 +23,16 @@ export interface Introspection {
 export async function introspect(client: ClientBase, schemas: readonly string[]): Promise<Introspection> {
   await client.query('begin transaction isolation level repeatable read, read only');
   try {
-    await client.query("select pg_catalog.set_config('search_path', 'pg_catalog', true), pg_catalog.set_config('statement_timeout', '0', true)");
+    await client.query(prepareQuery);
     return await readCatalog(client, schemas);
   } finally {
     await client.query('rollback');
   }
 }
+
+/** Compiling the catalog queries would take longer than to run them. */
+const prepareQuery = `select ${Object.entries({ search_path: 'pg_catalog', statement_timeout: '0', jit: 'off' })
+  .map(([name, value]) => `pg_catalog.set_config('${name}', '${value}', true)`).join(', ')}`;
 
 async function readCatalog(client: ClientBase, schemas: readonly string[]): Promise<Introspection> {
   const read = async <Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> =>
@@ -42,7 +46,7 @@ async function readCatalog(client: ClientBase, schemas: readonly string[]): Prom
     return reason === null;
   });
   const oids = relations.map(({ oid }) => oid);
-  const allColumns = await read<ColumnRow>(columnsQuery, [oids]);
+  const allColumns = await read<ColumnRow>(columnsQuery, [oids, relations.filter(({ selectable }) => !selectable).map(({ oid }) => oid)]);
   const typeRows = new Map((await read<TypeRow>(typesQuery, [[...new Set(allColumns.map(({ typeOid }) => typeOid))]])).map((type) => [type.oid, type]));
   const columns = groupBy(allColumns);
   const indexes = groupBy(await read<IndexRow>(indexesQuery, [oids]));
@@ -108,7 +112,7 @@ function column(row: ColumnRow, constraints: readonly ConstraintRow[], types: Re
     nullable: !row.notNull && !notNull,
     default: row.generated === '' ? row.default : null,
     generated: row.generated !== '' ? 'computed' : isIdentity ? 'identity' : null,
-    values: values ?? listed(type, checks),
+    values: narrow(values, type, checks),
     length,
     precision,
     scale,

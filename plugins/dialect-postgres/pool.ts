@@ -54,6 +54,8 @@ async function prepareSession(client: ClientBase, statementTimeoutSeconds: numbe
   const settings = {
     statement_timeout: `${Math.round(statementTimeoutSeconds * 1000)}`,
     timezone: 'UTC', datestyle: 'ISO, YMD', intervalstyle: 'postgres', extra_float_digits: '1', bytea_output: 'hex',
+    // The costs that the planner sees in nested lists would have it compile statements for longer than they run.
+    jit: 'off',
   };
   const names = Object.keys(settings);
   const values = Object.values(settings);

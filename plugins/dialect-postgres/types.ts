@@ -39,8 +39,7 @@ export function columnType(oid: string, modifier: number, types: ReadonlyMap<str
   if (row === undefined) return plain('unknown');
   if (row.kind === 'd') {
     const base = columnType(row.base, row.baseModifier, types);
-    const values = listed(base.type, row.checks ?? []);
-    return { ...base, values: values ?? base.values, notNull: row.notNull || base.notNull };
+    return { ...base, values: narrow(base.values, base.type, row.checks ?? []), notNull: row.notNull || base.notNull };
   }
   if (row.kind === 'e') return { ...plain('string'), values: row.labels ?? [] };
   if (row.element !== '0') return { ...plain('array'), elementType: columnType(row.element, modifier, types).type };
@@ -48,11 +47,10 @@ export function columnType(oid: string, modifier: number, types: ReadonlyMap<str
   return { ...plain(type), ...(row.name === 'numeric' ? decimal(modifier) : {}), ...(type === 'string' ? { length: length(row.name, modifier) } : {}) };
 }
 
-/** The values that checks list, where a list of texts says something about the type. */
-export function listed(type: ApiType, checks: readonly string[]): readonly string[] | null {
-  if (type !== 'string' && type !== 'text') return null;
-  const lists = checks.map(listedValues).filter((values) => values !== null);
-  return lists.length === 0 ? null : lists.reduce((all, values) => all.filter((value) => values.includes(value)));
+/** The values that are left of a type's own when checks list some too: what all of them hold. Lists of anything but texts say nothing. */
+export function narrow(values: readonly string[] | null, type: ApiType, checks: readonly string[]): readonly string[] | null {
+  if (type !== 'string' && type !== 'text') return values;
+  return [values, ...checks.map(listedValues)].reduce((all, list) => (all === null || list === null ? all ?? list : all.filter((value) => list.includes(value))), null);
 }
 
 function plain(type: ApiType): ColumnType {
