@@ -1,0 +1,79 @@
+import { describeSchema, type OptionSchema } from './describe-schema.js';
+import { environmentName, environmentPrefix, shortNames } from './environment.js';
+import type { Plugin } from './plugin.js';
+
+/** What a section of `docs/configuration.md` is made of. */
+interface Option {
+  readonly path: string;
+  readonly schema: OptionSchema;
+}
+
+/** The tables of `docs/configuration.md`: one for each section of the config, one for each plugin that has options. */
+export function configurationTables(config: OptionSchema, plugins: readonly Plugin[]): string {
+  const sections = Object.entries(config.properties ?? {});
+  const own = sections.filter(([, schema]) => !schema.properties);
+  return [
+    ...sections.filter(([, schema]) => schema.properties).map(([name, schema]) => sectionText(`\`${name}\``, schema, name)),
+    sectionText('The rest', { properties: Object.fromEntries(own) }, ''),
+    ...plugins.filter(({ options }) => Object.keys(options?.properties ?? {}).length > 0).map(({ name, options, description }) => (
+      sectionText(`Plugin \`${name}\``, { ...(options as OptionSchema), ...(description !== null && { description }) }, `plugins.${name}`))),
+  ].join('\n\n');
+}
+
+function sectionText(title: string, schema: OptionSchema, path: string): string {
+  const rows = [...optionsOf(schema, path)].map(({ path: option, schema: { description = '', ...rest } }) => (
+    `| \`${option}\` | ${cell(describeSchema(rest))} | ${defaultText(rest)} | ${cell(description)} |`));
+  return [`## ${title}`, ...(schema.description === undefined ? [] : ['', schema.description]), '', '| option | what | default | |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function* optionsOf(schema: OptionSchema, parent: string): Iterable<Option> {
+  for (const [name, option] of Object.entries(schema.properties ?? {})) {
+    const path = parent === '' ? name : `${parent}.${name}`;
+    if (option.properties) yield* optionsOf(option, path);
+    else yield { path, schema: option };
+  }
+}
+
+const defaultText = (schema: OptionSchema): string => (schema.default === undefined ? '' : `\`${JSON.stringify(schema.default)}\``);
+
+/** A bar would end the cell. */
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+/** The table of variables with a name of their own. */
+export function shortNamesTable(): string {
+  const rows = Object.entries(shortNames).map(([variable, path]) => (
+    `| \`${variable}\` | \`${path.join('.')}\` | \`${environmentPrefix}${path.map(environmentName).join('__')}\` |`));
+  return ['| variable | option | also |', '|---|---|---|', ...rows].join('\n');
+}
+
+/**
+ * The JSON Schema that editors check a config file with: as the kernel does, but that nothing is required which has a default, and that
+ * the options of the given plugins are known.
+ */
+export function editorSchema(config: OptionSchema, plugins: readonly Plugin[]): object {
+  const { properties = {}, ...rest } = withoutRequired(config);
+  const known = plugins.map(({ name, options, description }) => {
+    const schema = withoutRequired((options ?? { type: 'object', properties: {} }) as OptionSchema);
+    return [name, { ...(description !== null && { description }), anyOf: [{ type: 'boolean' }, { ...schema, additionalProperties: false }] }];
+  });
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Jackfield configuration',
+    ...rest,
+    properties: {
+      $schema: { type: 'string' },
+      ...properties,
+      plugins: { ...properties['plugins'], properties: { defaults: { type: 'boolean', description: '`false` starts from no plugins.' }, ...Object.fromEntries(known) } },
+    },
+  };
+}
+
+function withoutRequired(schema: OptionSchema): OptionSchema {
+  const { required, properties, ...rest } = schema;
+  const needed = (required ?? []).filter((name) => properties?.[name]?.default === undefined);
+  return {
+    ...rest,
+    ...(needed.length > 0 && { required: needed }),
+    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, option]) => [name, withoutRequired(option)])) }),
+  };
+}
