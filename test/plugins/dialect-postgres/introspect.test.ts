@@ -143,7 +143,7 @@ describe('The catalog of PostgreSQL', () => {
     expect(checked.get('b')?.values).to.deep.equal(['back\\slash', "q'uote"]);
     expect(checked.get('c')?.values).to.deep.equal(['1', '2']);
     expect(checked.get('d')?.values).to.deep.equal(['p', 'q']);
-    expect(checked.get('e')?.values).to.deep.equal(['sad', 'ok', "it's"]);
+    expect(checked.get('e')?.values).to.deep.equal(['sad'], 'a check may allow less than an enum has');
   });
 
   it('has a unique set once, whatever number of indexes say so', () => {
