@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { sampleRows } from './rows.js';
 import { sampleTables } from './schema.js';
@@ -38,6 +39,7 @@ export function isCurrentSample(file: string): boolean {
  * @throws when the folder cannot be written, or a row refers to one that is missing
  */
 export async function buildSample(file: string): Promise<void> {
+  await removeUnfinished(file);
   const unfinished = `${file}.${randomUUID()}`;
   try {
     fill(unfinished);
@@ -47,11 +49,20 @@ export async function buildSample(file: string): Promise<void> {
   }
 }
 
+/** Takes away what builds left that were killed: whatever is older than any build can take. */
+async function removeUnfinished(file: string): Promise<void> {
+  const oldest = Date.now() - 10 * 60_000;
+  for (const name of await readdir(dirname(file))) {
+    const path = join(dirname(file), name);
+    if (name.startsWith(`${basename(file)}.`) && (await stat(path)).mtimeMs < oldest) await rm(path, { force: true });
+  }
+}
+
 function fill(file: string): void {
   const database = new Database(file);
   try {
     // The file is thrown away when anything fails, so nothing need be safe before the end.
-    database.pragma('journal_mode = off');
+    database.pragma('journal_mode = memory');
     database.pragma('synchronous = off');
     database.pragma('foreign_keys = on');
     database.exec('begin');

@@ -33,8 +33,9 @@ export interface SampleRequest {
 /** What a start on the sample suggests to try: a nested read, a filter through relations, an aggregate. */
 export const sampleRequests: readonly SampleRequest[] = [
   {
-    title: 'Switzerland with its capital, its neighbours and who speaks what',
-    path: '/items/countries/CH?fields=name,capital.name,borders.neighbour.name,languages.language.name,languages.share_percent',
+    title: 'Switzerland with its capital, its neighbours and what is spoken most',
+    path: '/items/countries/CH?fields=name,capital.name,borders.neighbour.name,languages.language.name,languages.share_percent'
+      + '&deep[languages][_sort]=-share_percent&deep[languages][_limit]=3',
   },
   {
     title: 'The largest cities of countries without a coast',

@@ -68,7 +68,7 @@ create table languages (
 create table country_languages (
   country varchar(2) not null references countries (code) deferrable initially deferred,
   language varchar(3) not null references languages (code) deferrable initially deferred,
-  share_percent decimal(7, 4),
+  share_percent decimal,
   status varchar(20) check (status in ('official', 'de_facto_official', 'official_regional')),
   primary key (country, language)
 );
@@ -96,7 +96,7 @@ create table statistics (
   country varchar(2) primary key references countries (code) deferrable initially deferred,
   population bigint not null,
   gdp decimal(18, 2) not null,
-  literacy_percent decimal(6, 3) not null
+  literacy_percent decimal not null
 );
 
 create view country_profiles as
@@ -105,7 +105,7 @@ select
   countries.name,
   coalesce(continents.name, regions.name) as continent,
   statistics.population,
-  cast(round(statistics.population / countries.area_km2, 1) as real) as people_per_km2,
+  cast(round(statistics.population * 1.0 / countries.area_km2, 1) as real) as people_per_km2,
   cast((select count(*) from borders where borders.country = countries.code) as integer) as neighbours,
   cast((select count(*) from country_languages where country_languages.country = countries.code) as integer) as languages
 from countries

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -76,6 +76,14 @@ describe('the sample database', () => {
     const refusal = await buildSample(join(folder, 'missing', 'sample.sqlite')).then(() => null, (error: unknown) => error);
     expect(refusal).to.be.instanceOf(Error);
     expect(await readdir(folder)).to.deep.equal([]);
+  });
+
+  it('takes away what a build left that was killed, but not what another is building now', async () => {
+    await writeFile(join(folder, 'sample.sqlite.killed'), '');
+    await utimes(join(folder, 'sample.sqlite.killed'), new Date(0), new Date(0));
+    await writeFile(join(folder, 'sample.sqlite.running'), '');
+    await buildSample(join(folder, 'sample.sqlite'));
+    expect(await readdir(folder)).to.have.members(['sample.sqlite', 'sample.sqlite.running']);
   });
 
   it('holds only rows whose references exist, and borders in both directions', async () => {
