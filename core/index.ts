@@ -24,6 +24,10 @@ export { suggest } from './errors/suggest.js';
 
 export * from './schema/catalog.js';
 export * from './schema/schema.js';
+export type { MirrorOptions } from './schema/mirror-options.js';
+export { modelNames, type ModelNames } from './schema/model-names.js';
+export type { ModelsService } from './schema/models-service.js';
+export type { SchemaService } from './schema/schema-service.js';
 export * from './query/filter.js';
 export * from './query/query.js';
 export { queryLimits, type QueryLimits } from './query/limits.js';

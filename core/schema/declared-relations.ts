@@ -98,10 +98,10 @@ const families: Partial<Record<Field['type'], string>> = {
   integer: 'number', bigInteger: 'number', decimal: 'number', float: 'number', string: 'text', text: 'text',
 };
 
-/** Whether every database can compare the two with `=`. */
+/** Whether the database can compare the two with `=`. SQLite, where a column may have no declared type, compares anything. */
 function areComparable(a: Field, b: Field): boolean {
   if (a.type === 'json' || b.type === 'json') return false;
-  return a.sqlType === b.sqlType || (families[a.type] ?? a.type) === (families[b.type] ?? b.type);
+  return a.sqlType === b.sqlType || a.sqlType === '' || b.sqlType === '' || (families[a.type] ?? a.type) === (families[b.type] ?? b.type);
 }
 
 function text({ parent, parentFields }: Link): string {

@@ -9,8 +9,6 @@ export const ownPrefix = 'jackfield_';
 /** What is mirrored of a catalog, and what is not and why. */
 export interface Selection {
   readonly tables: readonly CatalogTable[];
-  /** What `mirror.include` and `mirror.exclude` left out. */
-  readonly leftOut: readonly CatalogTable[];
   readonly notices: readonly Notice[];
 }
 
@@ -37,14 +35,13 @@ export function selectTables(tables: readonly CatalogTable[], options: Pick<Mirr
 
   const includes = options.include.map((pattern, index) => matcher(pattern, `mirror.include[${index}]`, candidates, notices));
   const excludes = options.exclude.map((pattern, index) => matcher(pattern, `mirror.exclude[${index}]`, candidates, notices));
-  const notIncluded = candidates.filter((table) => !includes.some((matches) => matches(table)));
   const included = candidates.filter((table) => includes.some((matches) => matches(table)));
-  const excluded = included.filter((table) => excludes.some((matches) => matches(table)));
+  const excluded = new Set(included.filter((table) => excludes.some((matches) => matches(table))));
+  const isIncluded = new Set(included);
+  const notIncluded = candidates.filter((table) => !isIncluded.has(table));
   if (notIncluded.length > 0) notices.push({ subject: 'mirror.include', reason: `Does not hold ${listed(notIncluded)}.` });
-  if (excluded.length > 0) notices.push({ subject: 'mirror.exclude', reason: `Leaves out ${listed(excluded)}.` });
-
-  const leftOut = new Set([...notIncluded, ...excluded]);
-  return { tables: candidates.filter((table) => !leftOut.has(table)), leftOut: [...leftOut], notices };
+  if (excluded.size > 0) notices.push({ subject: 'mirror.exclude', reason: `Leaves out ${listed([...excluded])}.` });
+  return { tables: included.filter((table) => !excluded.has(table)), notices };
 }
 
 function matcher(pattern: string, path: string, tables: readonly CatalogTable[], notices: Notice[]): (table: CatalogTable) => boolean {

@@ -184,6 +184,11 @@ describe('The mirror options', () => {
       expect(relation(legacy, { relations: { 'orders.customer_no': to } }, 'orders', 'customer_no')?.inWildcard).to.equal(true);
     });
 
+    it('make one from a column without a declared type, as views in SQLite have', () => {
+      const of = catalog(table('a', ['id']), table('v', [column('max', { type: 'unknown', sqlType: '' })], { kind: 'view' }));
+      expect(relation(of, { relations: { 'a.v': 'v.max' } }, 'v', 'max')?.inverse).to.equal('v');
+    });
+
     it('name a relation to one that the database declares', () => {
       const options = { relations: { 'books.writer': { fields: ['author_id'], references: 'authors' } } };
       const books = build(bookshop, options).schema.collections.get('books');
