@@ -1,6 +1,6 @@
 /**
  * The known name that is nearest to one that is not known, for "Did you mean …?". null where none is near: at most a third of its
- * letters (and always one) may be wrong, missing, surplus or swapped.
+ * letters (and always one, but never all) may be wrong, missing, surplus or swapped.
  *
  * The known names must be such as the reader may see.
  */
@@ -11,7 +11,7 @@ export function suggest(name: string, known: Iterable<string>): string | null {
   for (const candidate of known) {
     if (Math.abs(candidate.length - name.length) >= least) continue;
     const edits = distance(name.toLowerCase(), candidate.toLowerCase());
-    if (edits < least) [best, least] = [candidate, edits];
+    if (edits < least && edits < Math.max(name.length, candidate.length)) [best, least] = [candidate, edits];
   }
   return best;
 }
