@@ -49,14 +49,15 @@ async function welcome(kernel: Kernel, config: Config, address: Address, madeTok
   const collections = registry.get('schema').current().collections.size;
   const announced = await registry.hooks.filter('server.announce', [], address);
   const lines = [`Jackfield serves ${registry.get('database').description}, ${collections} collections, at ${url}`, ''];
-  for (const { title, path } of announced) lines.push(`  ${title}`, `    ${url}${path}`);
-  if (announced.length > 0) lines.push('');
   if (registry.hooks.has('http.identify')) {
     lines.push(madeToken === null
       ? 'Sign in with the administrator\'s token of the config, as `Authorization: Bearer …` or `access_token=…`.'
-      : `Sign in with \`Authorization: Bearer ${madeToken}\`, or \`access_token=\` and this token. It was made for this start; set ADMIN_TOKEN to choose one.`);
+      : `Sign in with this token, as \`Authorization: Bearer …\` or \`access_token=…\`. It was made for this start; set ADMIN_TOKEN to choose one.\n\n  TOKEN=${madeToken}`);
   } else {
     lines.push('No enabled plugin knows who anybody is: all requests are anonymous, and the anonymous see nothing.');
   }
+  if (announced.length > 0) lines.push('', 'To try:');
+  // Brackets in a URL mean something to curl unless it is told `-g`.
+  for (const { title, path } of announced) lines.push('', `  # ${title}`, `  curl -g -H "Authorization: Bearer $TOKEN" '${url}${path}'`);
   return `${lines.join('\n')}\n`;
 }
