@@ -39,18 +39,21 @@ interface Compiling {
 
 /** What the names of a plan are in the part of the statement that is being written. */
 interface Names {
-  column(alias: string, field: Field): string;
+  readonly column: (alias: string, field: Field) => string;
   /** Of expressions that a derived table has computed already. */
-  computed(expression: Expression): TypedSql | undefined;
+  readonly computed: (expression: Expression) => TypedSql | undefined;
 }
 
 const noColumns: Names = {
-  column(alias) { throw new Error(`The plan names "${alias}" outside of its rows.`); },
+  column: (alias) => {
+    throw new Error(`The plan names "${alias}" outside of its rows.`);
+  },
   computed: () => undefined,
 };
 
 function statementText(plan: ReadPlan, counts: readonly string[], compiling: Compiling): string {
   const { text } = compiling.syntax;
+  
   if (plan.answers === 'page') {
     const { item, from, order } = compileList(plan.list, noColumns, compiling);
     const page = `select ${text(compiling.syntax.array(item, order))} from ${from}`;
@@ -75,7 +78,7 @@ interface CompiledList {
 }
 
 function compileList(list: List, outer: Names, compiling: Compiling): CompiledList {
-  const source = list.group ? groupSource(list, outer, compiling) : list.limit || list.offset ? cutSource(list, outer, compiling) : wholeSource(list, outer, compiling);
+  const source = list.group ? groupSource(list, outer, compiling) : list.limit !== null || list.offset ? cutSource(list, outer, compiling) : wholeSource(list, outer, compiling);
   const joins: string[] = [];
   const item = compileShape(list.item, source.names, joins, compiling);
   const terms = source.terms();
@@ -177,7 +180,8 @@ function groupSource(list: List, outer: Names, compiling: Compiling): Source {
 }
 
 function pageOf(list: List, { syntax, placeholder }: Compiling): string {
-  return syntax.page(list.limit && placeholder(list.limit), list.offset && placeholder(list.offset));
+  const limit = typeof list.limit === 'number' ? String(list.limit) : list.limit && placeholder(list.limit);
+  return syntax.page(limit, list.offset && placeholder(list.offset));
 }
 
 function compileShape(shape: Shape, names: Names, joins: string[], compiling: Compiling): string {

@@ -10,9 +10,8 @@ export interface ValueReference {
 /** A query level without its values: what a plan is made from, the same for every request of one shape. */
 export interface ShapedLevel extends Omit<QueryLevel<ValueReference>, 'search' | 'limit' | 'offset' | 'page' | 'deep'> {
   readonly search: { readonly request: number; readonly looksLike: SearchTerm } | null;
-  readonly limit: ValueReference | null;
-  /** Whether the list is short for certain. */
-  readonly isPage: boolean;
+  /** A number where the list is short for certain: a database plans a page better when it knows its length. */
+  readonly limit: ValueReference | number | null;
   readonly offset: ValueReference | null;
   readonly deep: Readonly<Record<string, ShapedLevel>>;
 }
@@ -86,8 +85,7 @@ function shapeLevel(level: QueryLevel, limits: PageLimits, values: FilterValue[]
     filter: level.filter && shapeFilter(level.filter, values),
     search: level.search === null ? null : { ...take(level.search, values), looksLike: looksLike(level.search) },
     sort: level.sort,
-    limit: limit === null ? null : take(limit, values),
-    isPage: limit !== null && limit <= longestPage,
+    limit: limit === null || limit <= longestPage ? limit : take(limit, values),
     offset: offset === 0 ? null : take(offset, values),
     aggregate: level.aggregate,
     groupBy: level.groupBy,

@@ -48,8 +48,8 @@ export interface List {
   /** null: one item a row. Otherwise one item a group (`keys` empty: one group of all rows). */
   readonly group: Group | null;
   readonly order: readonly Order[];
-  /** null for all. */
-  readonly limit: SlotReference | null;
+  /** null for all. A number is written into the statement, so that the database plans for it; it is part of the query's shape. */
+  readonly limit: SlotReference | number | null;
   readonly offset: SlotReference | null;
   readonly item: Shape;
 }

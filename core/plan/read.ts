@@ -23,7 +23,7 @@ export function planRead(authorised: AuthorisedQuery): ReadPlan {
     meta: query.key !== null ? [] : query.meta.map((name) => planCount(name, authorised, planning, keys)),
     representation: query.representation,
     slots: planning.slots.all,
-    answers: query.isPage && !single ? 'page' : 'rows',
+    answers: typeof query.limit === 'number' && !single ? 'page' : 'rows',
   };
 }
 
@@ -40,7 +40,8 @@ function planItemByKey(level: AuthorisedLevel, planning: Planning, tie: Tie): Li
 function planList(level: AuthorisedLevel, planning: Planning, tie: Tie, prefix: string): List {
   const scope = openScope(level.collection.collection, planning);
   const rows = rowsOf(scope, planWhere(level, scope, planning, tie, prefix));
-  const page = { limit: pageSlot(level.shaped.limit, 'limit', planning, prefix), offset: pageSlot(level.shaped.offset, 'offset', planning, prefix) };
+  const { limit } = level.shaped;
+  const page = { limit: typeof limit === 'number' ? limit : pageSlot(limit, 'limit', planning, prefix), offset: pageSlot(level.shaped.offset, 'offset', planning, prefix) };
   if (level.group) return { rows, ...planGroups(level, level.group, scope, planning), ...page };
   return { rows, group: null, order: planOrder(level, scope, planning), ...page, item: planItem(level, scope, planning, prefix) };
 }
