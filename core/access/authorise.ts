@@ -1,5 +1,5 @@
 import { ApiError } from '../errors/api-error.js';
-import type { ShapedLevel, ShapedQuery } from '../plan/parametrise.js';
+import type { ShapedLevel, ShapedQuery } from '../query/parametrise.js';
 import type { AggregateFunction } from '../query/query.js';
 import type { CollectionView, View } from './access.js';
 import type { AuthorisedAggregate, AuthorisedGroup, AuthorisedLevel, AuthorisedQuery, Authorising } from './authorised.js';

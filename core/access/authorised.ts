@@ -1,4 +1,4 @@
-import type { ShapedLevel, ShapedQuery } from '../plan/parametrise.js';
+import type { ShapedLevel, ShapedQuery } from '../query/parametrise.js';
 import type { AggregateFunction } from '../query/query.js';
 import type { Field } from '../schema/schema.js';
 import type { CollectionView, View } from './access.js';

@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-error.js';
 import type { Filter, FilterValue, Operator } from '../query/filter.js';
-import type { ValueReference } from '../plan/parametrise.js';
+import type { ValueReference } from '../query/parametrise.js';
 import type { CollectionView, View } from './access.js';
 import { checkOperator } from './operators.js';
 import { resolveFunction, stepAlong, type Operand, type Step } from './resolve-path.js';

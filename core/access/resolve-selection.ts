@@ -1,5 +1,5 @@
 import { ApiError } from '../errors/api-error.js';
-import type { ShapedLevel } from '../plan/parametrise.js';
+import type { ShapedLevel } from '../query/parametrise.js';
 import type { Relation } from '../schema/schema.js';
 import type { CollectionView, View } from './access.js';
 import type { Authorising, Selection } from './authorised.js';

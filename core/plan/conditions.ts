@@ -1,7 +1,7 @@
 import type { View } from '../access/access.js';
 import { visibleRows } from '../access/authorise.js';
 import type { ResolvedFilter } from '../access/resolve-filter.js';
-import type { SearchTerm, ShapedQuery, ValueReference } from './parametrise.js';
+import type { SearchTerm, ShapedQuery, ValueReference } from '../query/parametrise.js';
 import type { Collection, Field } from '../schema/schema.js';
 import { and } from './and.js';
 import type { Condition, SlotReference } from './plan.js';

@@ -1,6 +1,6 @@
-import type { Filter, FilterValue } from '../query/filter.js';
-import { plainLevel } from '../query/parse-level.js';
-import type { Query, QueryLevel } from '../query/query.js';
+import type { Filter, FilterValue } from './filter.js';
+import { plainLevel } from './parse-level.js';
+import type { Query, QueryLevel } from './query.js';
 
 /** A value of the request that was taken out of its query, by number. */
 export interface ValueReference {

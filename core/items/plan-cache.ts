@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Statement } from '../dialect/dialect.js';
-import type { ReadPlan } from './plan.js';
+import type { ReadPlan } from '../plan/plan.js';
 
 /** A plan with its statement, ready to run. */
 export interface CompiledRead {
