@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { knex as createKnex, type Knex } from 'knex';
+import createKnex, { type Knex } from 'knex';
 import type { Model, ValidationError } from 'objection';
 import { mirrorDefaults } from '../../../core/schema/mirror-options.js';
 import { modelNames } from '../../../core/schema/model-names.js';
