@@ -32,8 +32,8 @@ const bySqlState: ReadonlyMap<string, ErrorCode> = new Map(Object.entries({
   '42501': 'FORBIDDEN',
 } satisfies Record<string, ErrorCode>));
 
-/** What the driver and its pool say without a code. */
-const lostConnection = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|timeout expired|Cannot use a pool after calling end|The server does not support SSL)/;
+/** What the driver and its pool say without a code. knex puts the statement before it. */
+const lostConnection = /(?:^| - )(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|timeout expired|Cannot use a pool after calling end|The server does not support SSL)/;
 
 const reasons: Partial<Record<ErrorCode, string>> = {
   SERVICE_UNAVAILABLE: 'The database cannot answer at the moment.',

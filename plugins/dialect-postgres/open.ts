@@ -2,6 +2,7 @@ import { compileRead, type Database, type DatabaseOptions, type Row, type Statem
 import knex from 'knex';
 import type { PoolClient } from 'pg';
 import Cursor from 'pg-cursor';
+import { cancel } from './cancel.js';
 import { isNameLost, mapError } from './errors.js';
 import { introspect } from './introspect.js';
 import { openPool, type PoolOptions } from './pool.js';
@@ -67,6 +68,7 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
           return await run(client, statement, bound, undefined);
         }
         stuck = isClientTimeout(error);
+        if (stuck) cancel(client);
         throw error;
       } finally {
         client.release(stuck);
@@ -102,7 +104,7 @@ function bind(statement: Statement, values: readonly unknown[]): unknown[] {
   return statement.parameters.map(({ slot, encode }) => encode(values[slot]));
 }
 
-/** Where the session is not ours to set a time limit in, we stop waiting, and give up the connection to have the statement cancelled. */
+/** Where the session is not ours to set a time limit in, we stop waiting and have the statement cancelled. */
 function clientTimeout({ preparedStatements, statementTimeoutSeconds }: DatabaseOptions): { query_timeout?: number } {
   return preparedStatements || statementTimeoutSeconds === 0 ? {} : { query_timeout: statementTimeoutSeconds * 1000 };
 }

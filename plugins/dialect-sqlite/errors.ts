@@ -41,8 +41,8 @@ export function mapError(error: unknown, tables: ReadonlySet<string>): ApiError 
   if (!(error instanceof Error)) return null;
   if (error.name === 'KnexTimeoutError') return answer('SERVICE_UNAVAILABLE', error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  // `sum` of integers that does not fit 64 bits: SQLite has no code of its own for it.
-  if (code === 'SQLITE_ERROR' && error.message === 'integer overflow') {
+  // `sum` of integers that does not fit 64 bits: SQLite has no code of its own for it. knex puts the statement before the message.
+  if (code === 'SQLITE_ERROR' && error.message.endsWith('integer overflow')) {
     return new ApiError('VALUE_OUT_OF_RANGE', { reason: 'A sum does not fit 64 bits.' }, { cause: error });
   }
   const mapped = byCode.find(([prefix]) => code.startsWith(prefix))?.[1];
@@ -56,9 +56,11 @@ function answer(code: ErrorCode, cause: Error, place: { collection?: string; fie
   return new ApiError(code, { ...(reason === undefined ? {} : { reason }), ...place }, { cause });
 }
 
+const failed = 'constraint failed: ';
+
 /** `UNIQUE constraint failed: books.author, books.title` → the table and `author, title`. */
 function columnsOf(message: string, tables: ReadonlySet<string>): { collection?: string; field?: string } {
-  const list = message.slice(message.indexOf(': ') + 2);
+  const list = message.slice(message.lastIndexOf(failed) + failed.length);
   // A dot may be in a name as well: the longest table that fits is meant.
   const table = [...tables].filter((name) => list.startsWith(`${name}.`)).sort((a, b) => b.length - a.length)[0];
   if (table === undefined) return {};

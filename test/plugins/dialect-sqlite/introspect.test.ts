@@ -33,6 +33,7 @@ describe('The catalog of SQLite', () => {
     if (found === undefined) throw new Error(`There is no ${name}.`);
     return found;
   };
+  const generated = (name: string) => table(name).columns[0]?.generated;
   const types = (name: string) => table(name).columns.map((column) => `${column.name} ${column.type}`);
 
   it('has tables and views without what SQLite keeps for itself', () => {
@@ -62,7 +63,6 @@ describe('The catalog of SQLite', () => {
   });
 
   it('takes a key for an identity only where SQLite makes its values', () => {
-    const generated = (name: string) => table(name).columns[0]?.generated;
     expect(generated('Artists')).to.equal('identity');
     expect(generated('albums')).to.equal(null, 'DESC makes it a column like any other');
     expect(generated('pair_notes')).to.equal(null, 'INT is not INTEGER');

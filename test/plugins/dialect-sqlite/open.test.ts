@@ -1,0 +1,118 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { expect } from 'chai';
+import type { Statement } from '../../../core/dialect/dialect.js';
+import { BootError } from '../../../core/errors/boot-error.js';
+import { openDatabase } from '../../support/open-database.js';
+
+const statement = (sql: string): Statement => ({ sql, parameters: [], answers: 'rows' });
+
+/** What a client would be told when a file is opened and knex runs a statement on it. */
+async function codeOf(url: string, sql: string): Promise<string | undefined> {
+  const database = await openDatabase(url);
+  try {
+    return database.mapError(await database.knex.raw(sql).then(() => null, (thrown: unknown) => thrown))?.code;
+  } finally {
+    await database.close();
+  }
+}
+
+describe('An open SQLite database', () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'jackfield-open-'));
+    file = join(folder, 'shop.sqlite');
+    const connection = new Sqlite(file);
+    connection.exec("create table parents (id integer primary key); create table children (parent integer references parents); insert into parents values (1)");
+    connection.close();
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('holds foreign keys', async () => {
+    expect(await codeOf(file, 'insert into children values (2)')).to.equal('INVALID_FOREIGN_KEY');
+  });
+
+  it('is not written to where the URL says so', async () => {
+    expect(await codeOf(`${file}?mode=ro`, 'insert into parents values (2)')).to.equal('FORBIDDEN');
+    expect(await codeOf(file, 'insert into parents values (2)')).to.equal(undefined);
+  });
+
+  it('never writes in a read', async () => {
+    const database = await openDatabase(file);
+    const error = await database.read(statement('insert into parents values (5) returning cast(id as text)'), []).catch((thrown: unknown) => thrown);
+    expect(database.mapError(error)?.code).to.equal('FORBIDDEN');
+    await database.close();
+  });
+
+  it('is unavailable while another process has locked it, and then answers again', async () => {
+    const database = await openDatabase(file);
+    const other = new Sqlite(file);
+    other.exec('begin exclusive');
+    const error = await database.read(statement('select cast(id as text) from parents'), []).catch((thrown: unknown) => thrown);
+    expect(database.mapError(error)?.code).to.equal('SERVICE_UNAVAILABLE');
+    other.exec('rollback');
+    expect(await database.read(statement('select cast(id as text) from parents'), [])).to.deep.equal([['1']]);
+    other.close();
+    await database.close();
+  });
+
+  it('sees what others have changed meanwhile, in its tables too', async () => {
+    const database = await openDatabase(file);
+    const read = () => database.read(statement('select * from parents order by id'), []);
+    expect(await read()).to.deep.equal([[1]]);
+    const other = new Sqlite(file);
+    other.exec("insert into parents values (2); alter table parents add column name text default 'x'");
+    other.close();
+    expect(await read()).to.deep.equal([[1, 'x'], [2, 'x']]);
+    await database.close();
+  });
+
+  it('may be in memory: reads see what knex wrote', async () => {
+    const database = await openDatabase(':memory:');
+    await database.knex.raw('create table things (name text)');
+    await database.knex('things').insert([{ name: 'a' }, { name: 'b' }]);
+    expect(await database.read(statement('select name from things'), [])).to.deep.equal([['a'], ['b']]);
+    const rows: unknown[] = [];
+    for await (const row of database.stream(statement('select name from things'), [])) rows.push(row);
+    expect(rows).to.deep.equal([['a'], ['b']]);
+    expect((await database.introspect()).tables.map(({ name }) => name)).to.deep.equal(['things']);
+    await database.close();
+  });
+
+  it('is made where the URL allows it', async () => {
+    const database = await openDatabase(`${join(folder, 'new.sqlite')}?mode=rwc`);
+    expect((await database.introspect()).tables).to.deep.equal([]);
+    await database.close();
+  });
+
+  it('can be closed while a stream is read, which then fails', async () => {
+    const database = await openDatabase(file);
+    const stream = database.stream(statement('select cast(value as text) from json_each(\'[1,2,3]\')'), [])[Symbol.asyncIterator]();
+    await stream.next();
+    await database.close();
+    const error = await stream.next().catch((thrown: unknown) => thrown);
+    expect(error).to.have.property('code', 'SERVICE_UNAVAILABLE');
+  });
+
+  it('must be a database, and has no schemas', async () => {
+    const text = join(folder, 'text.db');
+    await writeFile(text, 'This is no database, but long enough to be taken for one. '.repeat(20));
+    for (const [url, options, message] of [
+      [text, {}, `The SQLite file ${JSON.stringify(text)} cannot be opened (SQLITE_NOTADB).`],
+      [`sqlite:${folder}`, {}, `The SQLite file ${JSON.stringify(folder)} cannot be opened (SQLITE_CANTOPEN).`],
+      [file, { schemas: ['public'] }, '`database.schemas` must be empty: SQLite has no schemas.'],
+    ] as const) {
+      const error = await openDatabase(url, options).catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(BootError);
+      expect((error as Error).message).to.equal(message);
+    }
+  });
+
+  it('tells a sum beyond 64 bits', async () => {
+    expect(await codeOf(file, 'select sum(value) from json_each(\'[9223372036854775807, 1]\')')).to.equal('VALUE_OUT_OF_RANGE');
+  });
+});
