@@ -62,7 +62,7 @@ function readOrdered(value: unknown, operator: Operator, path: string): Scalar {
 const number = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** A date, a time, or both, as ISO 8601 and SQL write them. */
-const moment = /^(?=.)(\d{4,6}-\d\d(-\d\d)?)?((^|[T ])\d\d:\d\d(:\d\d([.,]\d+)?)?( ?(Z|[+-]\d\d(:?\d\d)?))?)?$/i;
+const moment = /^(?=.)(\d{4}-\d\d-\d\d)?((^|[T ])\d\d:\d\d(:\d\d(\.\d+)?)?( ?(Z|[+-]\d\d(:?\d\d)?))?)?$/i;
 
 function readValues(value: unknown, path: string, reading: Reading): readonly Scalar[] {
   const elements = typeof value === 'string' ? splitValues(value) : readList(value, reading) ?? [value];

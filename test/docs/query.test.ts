@@ -12,7 +12,7 @@ describe('docs/query.md', () => {
 
   before(async () => {
     page = await readFile('docs/query.md', 'utf8');
-    server = await startServer({ database: { url: await prepareSample() }, mirror: sampleMirror, log: { level: 'error' } });
+    server = await startServer({ database: { url: await prepareSample() }, mirror: sampleMirror });
   });
 
   after(() => server.stop());
