@@ -3,8 +3,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
 
 /**
- * Loads modules that are not Jackfield's own: configs and plugins, in TypeScript or JavaScript. Whatever they are installed beside,
- * `'jackfield'` in them is the very module of the running kernel, so that its classes are the same everywhere.
+ * Loads modules that are not Jackfield's own: configs and plugins, in TypeScript or JavaScript. `'jackfield'` in them is the very module
+ * of the running kernel, so that its classes are the same everywhere: in TypeScript wherever it stands; in JavaScript too, but where
+ * another copy of Jackfield is installed beside it (its plugins are refused then).
  */
 export interface ModuleLoader {
   /** The file that a path or package name stands for, seen from the loader's folder; null where there is none. */

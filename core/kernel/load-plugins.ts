@@ -10,7 +10,7 @@ import { environmentName, environmentPrefix, readPrefixed, type Environment } fr
 import { createModuleLoader, type ModuleLoader } from './load-module.js';
 import { freeze, isPlainObject, merge } from './merge.js';
 import { MissingServiceError } from './order.js';
-import { apiVersion, type Plugin } from './plugin.js';
+import { apiVersion, isDefinedHere, type Plugin } from './plugin.js';
 
 /** A plugin that is switched on, with its options checked. */
 export interface EnabledPlugin {
@@ -70,7 +70,7 @@ export async function importPlugin(key: string, loader: ModuleLoader): Promise<P
   } catch (error) {
     throw new BootError(`The plugin \`${key}\` cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
-  if (!isPlugin(plugin)) throw new BootError(`\`${key}\` is no plugin: its default export must be made by \`definePlugin\`.`);
+  if (!isDefinedHere(plugin)) throw new BootError(explainForeign(key, plugin));
   return plugin;
 }
 
@@ -80,9 +80,11 @@ function isPath(key: string): boolean {
 
 const toFile = (path: string): string => (path.startsWith('file:') ? fileURLToPath(path) : path);
 
-function isPlugin(value: unknown): value is Plugin {
-  return isPlainObject(value) && typeof value['name'] === 'string' && typeof value['setup'] === 'function'
-    && ['needs', 'wants', 'provides'].every((list) => Array.isArray(value[list]));
+function explainForeign(key: string, value: unknown): string {
+  if (isPlainObject(value) && typeof value['setup'] === 'function') {
+    return `The plugin \`${key}\` was made by another copy of jackfield than the one that runs, or without \`definePlugin\`. Install jackfield once, for both.`;
+  }
+  return `\`${key}\` is no plugin: its default export must be made by \`definePlugin\`.`;
 }
 
 function explainUnknown(key: string): string {

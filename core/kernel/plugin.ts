@@ -84,7 +84,7 @@ export function definePlugin<
   Provides extends ServiceName = never,
   Options extends TObject = TObject<{}>,
 >(definition: PluginDefinition<Needs, Wants, Provides, Options>): Plugin {
-  return Object.freeze({
+  const plugin = Object.freeze({
     name: definition.name,
     description: definition.description ?? null,
     needs: definition.needs ?? [],
@@ -94,4 +94,13 @@ export function definePlugin<
     apiVersion: definition.apiVersion ?? null,
     setup: definition.setup,
   });
+  defined.add(plugin);
+  return plugin;
+}
+
+const defined = new WeakSet<object>();
+
+/** Whether a value was made by `definePlugin`, and by that of this very module: another copy of Jackfield would have other classes. */
+export function isDefinedHere(value: unknown): value is Plugin {
+  return typeof value === 'object' && value !== null && defined.has(value);
 }
