@@ -1,4 +1,4 @@
-import { answerExport, decodeSegment, definePlugin, respond, Type, type HttpContext } from 'jackfield';
+import { answerExport, definePlugin, respond, Type, type HttpContext } from 'jackfield';
 import { createRequestParser } from './parse-request.js';
 
 /** `GET /items/:collection` and `GET /items/:collection/:key`: lists, items and singletons, as JSON or as files. */
@@ -12,17 +12,17 @@ export default definePlugin({
   setup({ options, get }) {
     const parseRequest = createRequestParser(get('config').query, options.rememberedQueries);
 
-    async function read(context: HttpContext, collection: string, key: string | null): Promise<void> {
-      const { query, format } = parseRequest(collection, key, context.querystring);
+    const http = get('http');
+
+    async function read(context: HttpContext, segments: readonly string[]): Promise<void> {
+      const { query, format } = parseRequest(context, segments);
       const caller = { identity: context.state.identity, now: new Date() };
       const items = get('items');
       if (format !== null) await answerExport(context, { query, format, items, schema: get('schema').current(), caller });
-      else await respond(context, await items.read(query, caller), key === null ? 'weak' : 'strong');
+      else await respond(context, await items.read(query, caller), query.key === null ? 'weak' : 'strong');
     }
 
-    const http = get('http');
-    http.route(['GET'], '/items/:collection', (context, [collection = '']) => read(context, decodeSegment(collection), null));
-    // A key stays as it stands in the URL: one of several parts is split before it is decoded.
-    http.route(['GET'], '/items/:collection/:key', (context, [collection = '', key = '']) => read(context, decodeSegment(collection), key));
+    http.route(['GET'], '/items/:collection', read);
+    http.route(['GET'], '/items/:collection/:key', read);
   },
 });

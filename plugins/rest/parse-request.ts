@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { exportFormat, parseQuery, parseSearchParameters, type ExportFormat, type Query, type QueryLimits } from 'jackfield';
+import { decodeSegment, exportFormat, parseQuery, parseSearchParameters, type ExportFormat, type HttpContext, type Query, type QueryLimits } from 'jackfield';
 
 /** A GET as a Query. */
 export interface ReadRequest {
@@ -16,21 +16,24 @@ const longestRemembered = 4096;
  * faster by whatever comes after.
  *
  * @param remembered - how many are kept; 0 for none
+ * @returns a function of the request and the segments of its path, as they stand in the URL: a collection, and the key of an item
  */
-export function createRequestParser(limits: QueryLimits, remembered: number): (collection: string, key: string | null, queryString: string) => ReadRequest {
+export function createRequestParser(limits: QueryLimits, remembered: number): (context: HttpContext, segments: readonly string[]) => ReadRequest {
   const cache = remembered > 0 ? new LRUCache<string, ReadRequest>({ max: remembered }) : null;
 
-  function parse(collection: string, key: string | null, queryString: string): ReadRequest {
+  function parse(queryString: string, [collection = '', key]: readonly string[]): ReadRequest {
     const parameters = parseSearchParameters(queryString, limits);
-    return { query: parseQuery(parameters, { collection, key, representation: 'rest', limits, source: 'url' }), format: exportFormat(parameters) };
+    // A key stays as it stands: one of several parts is split before it is decoded.
+    const query = parseQuery(parameters, { collection: decodeSegment(collection), key: key ?? null, representation: 'rest', limits, source: 'url' });
+    return { query, format: exportFormat(parameters) };
   }
 
-  return (collection, key, queryString) => {
-    const text = JSON.stringify([collection, key, queryString]);
-    const known = cache?.get(text);
+  return (context, segments) => {
+    const { url } = context;
+    const known = cache?.get(url);
     if (known) return known;
-    const request = parse(collection, key, queryString);
-    if (text.length <= longestRemembered) cache?.set(text, request);
+    const request = parse(context.querystring, segments);
+    if (url.length <= longestRemembered) cache?.set(url, request);
     return request;
   };
 }
