@@ -3,8 +3,8 @@ import { hash } from 'node:crypto';
 /** What a body's tag says: `weak` the same content, `strong` the same bytes (RFC 9110, section 8.8.3). */
 export type TagStrength = 'weak' | 'strong';
 
-/** The entity tag of a text. */
-export function entityTag(text: string, strength: TagStrength): string {
+/** The entity tag of a text, or of its bytes. */
+export function entityTag(text: string | Buffer, strength: TagStrength): string {
   const digest = hash('sha1', text, 'base64url');
   return strength === 'weak' ? `W/"${digest}"` : `"${digest}"`;
 }
