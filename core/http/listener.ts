@@ -40,6 +40,8 @@ export function createListener(answer: RequestListener, options: HttpOptions, lo
     listen(host, port) {
       const made = createServer({
         maxHeaderSize: options.maxUrlBytes + headerBytes,
+        // Nothing here depends on it, and Node's own refusal has no body.
+        requireHostHeader: false,
         requestTimeout: options.requestTimeoutSeconds * 1000,
         // Node refuses headers that may take longer than the request.
         ...(options.requestTimeoutSeconds > 0 && { headersTimeout: Math.min(60_000, options.requestTimeoutSeconds * 1000) }),

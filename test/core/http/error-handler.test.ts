@@ -75,13 +75,15 @@ describe('an error', () => {
   });
 
   it('answers with a body what is no HTTP request', async () => {
-    const text = await new Promise<string>((resolve, reject) => {
-      let got = '';
-      const socket = connect(server.port, '127.0.0.1', () => socket.write('query /items HTTP/1.1\r\nHost: x\r\n\r\n'));
-      socket.on('data', (chunk) => (got += chunk.toString())).on('end', () => resolve(got)).on('error', reject);
-    });
-    expect(text).to.match(/^HTTP\/1\.1 400 Bad Request\r\n/);
-    expect(JSON.parse(text.slice(text.indexOf('{')))).to.have.nested.property('errors[0].extensions.code', 'INVALID_PAYLOAD');
+    for (const text of ['query /items HTTP/1.1\r\nHost: x\r\n\r\n', 'GET /one HTTP/1.1\r\nbad header\r\n\r\n', 'POST /one HTTP/1.1\r\nContent-Length: x\r\n\r\n', '\0']) {
+      const answer = await exchange(server.port, text);
+      expect(answer, text).to.match(/^HTTP\/1\.1 400 Bad Request\r\n/);
+      expect(JSON.parse(answer.slice(answer.indexOf('{'))), text).to.have.nested.property('errors[0].extensions.code', 'INVALID_PAYLOAD');
+    }
+  });
+
+  it('has its body without a Host header, too', async () => {
+    expect(await exchange(server.port, 'GET /one HTTP/1.1\r\nConnection: close\r\n\r\n')).to.match(/^HTTP\/1\.1 400 Bad Request\r\n[^]*"INVALID_QUERY"/);
   });
 
   it('makes a request id where none, or a malformed one, was sent', async () => {
@@ -90,3 +92,12 @@ describe('an error', () => {
     expect(new Set(ids).size).to.equal(4);
   });
 });
+
+/** Sends a text as it is, and gives what comes back until the connection ends. */
+function exchange(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let got = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket.on('data', (chunk) => (got += chunk.toString())).on('end', () => resolve(got)).on('error', reject);
+  });
+}
