@@ -38,6 +38,16 @@ const typesOfAggregate: Readonly<Record<AggregateFunction, readonly ApiType[]>> 
   min: ordered, max: ordered,
 };
 
+/** The types that items can be sorted and grouped by. */
+const sortable: readonly ApiType[] = [...comparable, 'binary'];
+
+/** @throws {ApiError} `INVALID_QUERY` when items cannot be sorted or grouped by values of this type */
+export function checkSortable(type: ApiType, path: string): void {
+  if (!sortable.includes(type)) {
+    throw new ApiError('INVALID_QUERY', { path, reason: `Items cannot be sorted or grouped by a field of type ${type}; they can by ${list(sortable)}.` });
+  }
+}
+
 /** @throws {ApiError} `INVALID_QUERY` when the operator does not take fields of this type */
 export function checkOperator(operator: Operator, type: ApiType, path: string): void {
   if (!typesOfOperator[operator].includes(type)) {

@@ -3,7 +3,7 @@ import { functions, type FunctionName } from '../query/filter.js';
 import type { Collection, Field, Relation } from '../schema/schema.js';
 import type { CollectionView, View } from './access.js';
 import type { AuthorisedAggregate, AuthorisedGroup } from './authorised.js';
-import { checkFunction } from './operators.js';
+import { checkFunction, checkSortable } from './operators.js';
 
 /** A value of one item: a field, a function of one, or the number of related items. `name` is the key it has in an answer. */
 export type Operand =
@@ -99,6 +99,7 @@ export function resolveSort(text: string, view: CollectionView, whole: View, gro
   let rest = normaliseCall(path, collection);
   for (;;) {
     const operand = resolveOperand(rest, collection, whole);
+    if (operand?.kind === 'field') checkSortable(operand.field.type, `${prefix}sort`);
     if (operand) return { kind: 'path', relations, operand, descending };
     const relationsHere = collection.relations;
     const split = splitAtRelation(rest, (name) => relationsHere.has(name));

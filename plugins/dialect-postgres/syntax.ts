@@ -102,8 +102,8 @@ function functionOf(name: FunctionName, { sql, type, field }: TypedSql): string 
 
 function countElements(sql: string, type: ApiType | 'count', sqlType: string): string {
   if (type === 'array') return `cardinality(${sql})`;
-  const kind = sqlType === 'jsonb' ? 'jsonb' : 'json';
-  return `case when ${kind}_typeof(${sql}) = 'array' then ${kind}_array_length(${sql}) end`;
+  const [kind, value] = sqlType === 'json' ? ['json', sql] : ['jsonb', `${sql}::jsonb`];
+  return `case when ${kind}_typeof(${value}) = 'array' then ${kind}_array_length(${value}) end`;
 }
 
 function aggregate(name: AggregateFunction, argument: TypedSql | null): TypedSql {
@@ -111,10 +111,20 @@ function aggregate(name: AggregateFunction, argument: TypedSql | null): TypedSql
   const base = isDistinct ? name.slice(0, -'Distinct'.length) : name;
   if (!argument || base === 'countAll') return { sql: 'count(*)', type: 'count', field: null };
   if (base === 'count') return { sql: `count(${isDistinct ? 'distinct ' : ''}${argument.sql})`, type: 'count', field: null };
-  if (base === 'min' || base === 'max') return { ...argument, sql: `${base}(${argument.sql})` };
+  if (base === 'min' || base === 'max') return { ...argument, sql: extreme(base, argument) };
   // Single precision would be summed in single precision.
   const operand = argument.type === 'float' ? `${argument.sql}::float8` : argument.sql;
   return { sql: `${base}(${isDistinct ? 'distinct ' : ''}${operand})`, type: argument.type === 'float' ? 'float' : 'decimal', field: null };
+}
+
+/** `min` and `max` have no form for some types whose values are in order all the same. */
+function extreme(name: 'min' | 'max', { sql, type }: TypedSql): string {
+  switch (type) {
+    case 'uuid': return `${name}(${sql}::text collate "C")::uuid`;
+    case 'boolean': return `${name === 'min' ? 'bool_and' : 'bool_or'}(${sql})`;
+    case 'binary': return `decode(${name}(encode(${sql}, 'hex') collate "C"), 'hex')`;
+    default: return `${name}(${sql})`;
+  }
 }
 
 function json({ sql, type, field }: TypedSql, representation: Representation): string {
