@@ -14,7 +14,7 @@ export interface GeneratedFile {
 
 /** The pages of which parts are made from the code: those parts anew, the rest as it is. */
 export async function generatedDocs(): Promise<readonly GeneratedFile[]> {
-  const loader = await createModuleLoader(process.cwd());
+  const loader = createModuleLoader(process.cwd());
   const plugins = await Promise.all(builtInPluginNames().map((name) => importPlugin(name, loader)));
   return [
     page('configuration.md', { 'short names': shortNamesTable(), options: configurationTables(configSchema, plugins) }),

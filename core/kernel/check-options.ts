@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { BootError } from '../errors/boot-error.js';
 import { suggest } from '../errors/suggest.js';
 import { describeSchema, type OptionSchema } from './describe-schema.js';
@@ -12,10 +12,22 @@ import { copy } from './merge.js';
  */
 export function checkOptions(schema: object, value: unknown, path: string): unknown {
   const complete = copy(value);
-  const validate = new Ajv({ allErrors: true, useDefaults: true, verbose: true, strict: true, allowUnionTypes: true }).compile(schema);
+  const validate = validatorOf(schema);
   if (validate(complete)) return complete;
   const problems = explainErrors(validate.errors ?? [], path);
   throw new BootError(problems.length === 1 ? problems[0] ?? '' : `Several options are wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+}
+
+/** Compiled once for each schema: that takes longer than everything else a start does with the config. */
+const validators = new WeakMap<object, ValidateFunction>();
+
+function validatorOf(schema: object): ValidateFunction {
+  const known = validators.get(schema);
+  if (known) return known;
+  // One Ajv for each, since schemas of plugins may have the same `$id`.
+  const made = new Ajv({ allErrors: true, useDefaults: true, verbose: true, strict: true, allowUnionTypes: true }).compile(schema);
+  validators.set(schema, made);
+  return made;
 }
 
 function explainErrors(errors: readonly ErrorObject[], root: string): string[] {

@@ -15,8 +15,8 @@ export function configurationTables(config: OptionSchema, plugins: readonly Plug
   return [
     ...sections.filter(([, schema]) => schema.properties).map(([name, schema]) => sectionText(`\`${name}\``, schema, name)),
     sectionText('The rest', { properties: Object.fromEntries(own) }, ''),
-    ...plugins.filter(({ options }) => Object.keys(options?.properties ?? {}).length > 0).map(({ name, options, description }) => (
-      sectionText(`Plugin \`${name}\``, { ...(options as OptionSchema), ...(description !== null && { description }) }, `plugins.${name}`))),
+    ...plugins.filter(({ options }) => Object.keys(options.properties).length > 0).map(({ name, options, description }) => (
+      sectionText(`Plugin \`${name}\``, { ...options, ...(description !== null && { description }) }, `plugins.${name}`))),
   ].join('\n\n');
 }
 
@@ -53,8 +53,8 @@ export function shortNamesTable(): string {
 export function editorSchema(config: OptionSchema, plugins: readonly Plugin[]): object {
   const { properties = {}, ...rest } = withoutRequired(config);
   const known = plugins.map(({ name, options, description }) => {
-    const schema = withoutRequired((options ?? { type: 'object', properties: {} }) as OptionSchema);
-    return [name, { ...(description !== null && { description }), anyOf: [{ type: 'boolean' }, { ...schema, additionalProperties: false }] }];
+    const schema = withoutRequired(options);
+    return [name, { ...(description !== null && { description }), anyOf: [{ type: 'boolean' }, schema] }];
   });
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',

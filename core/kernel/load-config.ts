@@ -88,7 +88,7 @@ async function readContent(path: string): Promise<unknown> {
     case '.json': return JSON.parse(await readFile(path, 'utf8')) as unknown;
     case '.yaml':
     case '.yml': return parseYaml(await readFile(path, 'utf8')) as unknown;
-    default: return (await createModuleLoader(dirname(path))).load(path);
+    default: return createModuleLoader(dirname(path)).load(path);
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createJiti } from 'jiti';
+import type { Jiti } from 'jiti';
 
 /**
  * Loads modules that are not Jackfield's own: configs and plugins, in TypeScript or JavaScript. `'jackfield'` in them is the very module
@@ -9,28 +9,36 @@ import { createJiti } from 'jiti';
  */
 export interface ModuleLoader {
   /** The file that a path or package name stands for, seen from the loader's folder; null where there is none. */
-  resolve(name: string): string | null;
+  resolve(name: string): Promise<string | null>;
   /** The default export of a file, or the module where it has none. Rejects with what its code throws. */
   load(file: string): Promise<unknown>;
 }
 
-/** Makes a loader that resolves from a folder. */
-export async function createModuleLoader(directory: string): Promise<ModuleLoader> {
-  const jackfield: unknown = await import('../index.js');
-  const parent = pathToFileURL(`${directory}/`);
-  const jiti = createJiti(fileURLToPath(new URL('jackfield.config.ts', parent)), {
-    virtualModules: { jackfield },
-    // A cache in a temporary folder could be written by others, and one beside the sources may be on a read-only disk.
-    fsCache: false,
-  });
+/** Makes a loader that resolves from a folder. What transforms TypeScript is not loaded before it is needed. */
+export function createModuleLoader(directory: string): ModuleLoader {
+  const parent = new URL('jackfield.config.ts', pathToFileURL(`${directory}/`));
+  let loading: Promise<Jiti> | undefined;
+  const load = (): Promise<Jiti> => {
+    loading ??= createLoader(fileURLToPath(parent));
+    return loading;
+  };
 
   return {
-    resolve(name) {
-      const found = jiti.esmResolve(name, { try: true, parentURL: new URL('jackfield.config.ts', parent) });
+    async resolve(name) {
+      const found = (await load()).esmResolve(name, { try: true, parentURL: parent });
       if (!found) return null;
       const file = found.startsWith('file:') ? fileURLToPath(found) : found;
       return existsSync(file) ? file : null;
     },
-    load: (file) => jiti.import(file, { default: true }),
+    load: async (file) => (await load()).import(file, { default: true }),
   };
+}
+
+async function createLoader(parent: string): Promise<Jiti> {
+  const [{ createJiti }, jackfield] = await Promise.all([import('jiti'), import('../index.js')]);
+  return createJiti(parent, {
+    virtualModules: { jackfield },
+    // A cache in a temporary folder could be written by others, and one beside the sources may be on a read-only disk.
+    fsCache: false,
+  });
 }

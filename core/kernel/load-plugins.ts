@@ -35,7 +35,7 @@ export interface PluginSources {
  * @throws {BootError} for an unknown plugin, one that is no plugin, one made for another API version, two of one name, wrong options
  */
 export async function loadPlugins({ plugins, directory, environment, values }: PluginSources): Promise<readonly EnabledPlugin[]> {
-  const loader = await createModuleLoader(directory);
+  const loader = createModuleLoader(directory);
   const enabled: EnabledPlugin[] = [];
   const given = new Map(values.map((plugin) => [plugin.name, plugin]));
   const names = new Map<string, string>();
@@ -62,7 +62,7 @@ export async function loadPlugins({ plugins, directory, environment, values }: P
 /** Imports one plugin by its key in the config. */
 export async function importPlugin(key: string, loader: ModuleLoader): Promise<Plugin> {
   const url = builtInPluginUrl(key);
-  const file = url ? null : loader.resolve(isPath(key) ? toFile(key) : key);
+  const file = url ? null : await loader.resolve(isPath(key) ? toFile(key) : key);
   if (!url && file === null) throw new BootError(explainUnknown(key));
   let plugin: unknown;
   try {
@@ -104,11 +104,10 @@ function checkPlugin(plugin: Plugin, key: string): void {
 }
 
 function checkPluginOptions(plugin: Plugin, key: string, options: unknown, environment: Environment): unknown {
-  const schema = { ...(plugin.options ?? { type: 'object', properties: {} }), additionalProperties: false };
   const given = options === true ? {} : options;
   const prefix = `${environmentPrefix}PLUGINS__${environmentName(plugin.name)}__`;
-  const said = readPrefixed({ schema, environment, prefix, present: given, openName: () => null });
-  return freeze(checkOptions(schema, merge(given, said), `plugins.${key}`));
+  const said = readPrefixed({ schema: plugin.options, environment, prefix, present: given, openName: () => null });
+  return freeze(checkOptions(plugin.options, merge(given, said), `plugins.${key}`));
 }
 
 /**
@@ -121,7 +120,7 @@ export async function explainMissing<Result>(order: () => Result, plugins: Confi
   } catch (error) {
     if (!(error instanceof MissingServiceError)) throw error;
     const keys = new Set([...builtInPluginNames(), ...Object.keys(plugins)].filter((key) => plugins[key] === undefined || plugins[key] === false));
-    const loader = await createModuleLoader(directory);
+    const loader = createModuleLoader(directory);
     const providers: string[] = [];
     for (const key of keys) {
       const plugin = await importPlugin(key, loader).catch(() => null);

@@ -1,4 +1,4 @@
-import type { Static, TObject } from 'typebox';
+import { Type, type Static, type TObject } from 'typebox';
 import type { HookCalls, HookHandler, HookName, Hooks } from '../registry/hooks.js';
 import type { ServiceName, Services } from '../registry/services.js';
 import type { Log } from './log.js';
@@ -67,7 +67,8 @@ export interface Plugin {
   readonly needs: readonly ServiceName[];
   readonly wants: readonly ServiceName[];
   readonly provides: readonly ServiceName[];
-  readonly options: TObject | null;
+  /** Takes no option that it does not know. */
+  readonly options: TObject;
   readonly apiVersion: number | null;
   readonly setup: (context: PluginContext<ServiceName, ServiceName, ServiceName, never>) => void | PluginLifecycle | Promise<void | PluginLifecycle>;
 }
@@ -90,7 +91,7 @@ export function definePlugin<
     needs: definition.needs ?? [],
     wants: definition.wants ?? [],
     provides: definition.provides ?? [],
-    options: definition.options ?? null,
+    options: Type.Object(definition.options?.properties ?? {}, { ...definition.options, additionalProperties: false }),
     apiVersion: definition.apiVersion ?? null,
     setup: definition.setup,
   });
