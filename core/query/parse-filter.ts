@@ -169,7 +169,9 @@ function checkNoOperator(key: string, value: unknown, place: Place): void {
 const filterKeys: readonly string[] = [...operators, '_and', '_or', '_some', '_none'];
 
 function alongRelation(compared: Compared, place: Place, reading: Reading): Place {
-  if (compared.function) throw invalidQuery(place.exact, 'A function takes operators only.', `Write {"relation": {"${compared.function}(field)": …}}.`);
+  if (compared.function) {
+    throw invalidQuery(place.exact, 'A function takes operators only.', `Write {"relation": {"${compared.function}(field)": …}}.`);
+  }
   if (place.relations >= reading.limits.maxDepth) throw beyondLimit(place.exact, 'relations one below another', reading.limits.maxDepth);
   return { ...place, relations: place.relations + 1 };
 }
@@ -181,5 +183,6 @@ function below(place: Place, key: string, exact = `${place.exact}.${key}`): Plac
 
 function depthOf(filter: Filter): number {
   if (filter.kind === 'field') return 0;
-  return 1 + (filter.kind === 'relation' ? depthOf(filter.filter) : filter.filters.reduce((most, each) => Math.max(most, depthOf(each)), 0));
+  if (filter.kind === 'relation') return 1 + depthOf(filter.filter);
+  return 1 + filter.filters.reduce((most, each) => Math.max(most, depthOf(each)), 0);
 }

@@ -118,7 +118,9 @@ function parseAlias(value: unknown, path: string, reading: Reading): Readonly<Re
   for (const alias of aliases) {
     const here = `${path}.${alias}`;
     const name = object[alias];
-    if (typeof name !== 'string' || name === '') throw invalidQuery(here, `This must be the name of a field or relation, got ${described(name)}.`);
+    if (typeof name !== 'string' || name === '') {
+      throw invalidQuery(here, `This must be the name of a field or relation, got ${described(name)}.`);
+    }
     names[readText(alias, here)] = readText(name, here);
   }
   return Object.freeze(names);

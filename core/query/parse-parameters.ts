@@ -96,6 +96,9 @@ export function exportFormat(input: QueryInput): ExportFormat | null {
   const value = input['export'];
   if (isAbsent(value)) return null;
   const known = exportFormats.find((each) => each === value);
-  if (!known) throw invalidQuery('export', `There is no format ${described(value)}.`, knownNames(typeof value === 'string' ? value : '', exportFormats));
+  if (!known) {
+    const name = typeof value === 'string' ? value : '';
+    throw invalidQuery('export', `There is no format ${described(value)}.`, knownNames(name, exportFormats));
+  }
   return known;
 }

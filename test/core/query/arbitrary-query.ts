@@ -12,7 +12,8 @@ const name = fc.oneof(
 ).map((text) => text.replaceAll('\0', ''));
 
 /** A name as a key of a filter: an operator or a call would mean something else there. */
-const key = name.filter((text) => !/^\w+\(.+\)$/s.test(text) && !(operators as readonly string[]).includes(text) && !/^_(and|or|some|none)$/.test(text));
+const reserved: ReadonlySet<string> = new Set([...operators, '_and', '_or', '_some', '_none']);
+const key = name.filter((text) => !/^\w+\(.+\)$/s.test(text) && !reserved.has(text));
 
 const relationInDeep = name.filter((text) => !/^_(filter|search|sort|limit|offset|page|alias|aggregate|groupBy|group)$/.test(text));
 
@@ -20,12 +21,14 @@ const relationInDeep = name.filter((text) => !/^_(filter|search|sort|limit|offse
 const listed = fc.oneof(
   name,
   fc.tuple(name, name, name).map((names) => names.join('.')),
-  fc.tuple(fc.constantFrom(...functions), fc.constantFrom('published_on', 'books', 'a,b', 'a.b', 'f(x)')).map(([call, argument]) => `author.${call}(${argument})`),
+  fc.tuple(fc.constantFrom(...functions), fc.constantFrom('published_on', 'books', 'a,b', 'a.b', 'f(x)'))
+    .map(([call, argument]) => `author.${call}(${argument})`),
   fc.constantFrom('a(b', 'c)d', '*.*', 'author.*'),
 ).map((text) => (text.includes('author.') ? text : text.replaceAll(',', '')).trim()).filter((text) => text !== '');
 
 const list = fc.uniqueArray(listed, { maxLength: 4 });
-const sort = fc.uniqueArray(fc.tuple(fc.constantFrom('', '-'), listed).map((parts) => parts.join('')).filter((text) => text !== '-'), { maxLength: 3 });
+const sorted = fc.tuple(fc.constantFrom('', '-'), listed).map((parts) => parts.join('')).filter((text) => text !== '-');
+const sort = fc.uniqueArray(sorted, { maxLength: 3 });
 
 const text = fc.oneof(
   fc.constantFrom('$NOW', '$NOW(-1 day)', '$CURRENT_USER', 'a,b', 'null', 'true', '0', '{"a":1}', '[1]', ' ', "'; --", '%', '_'),
@@ -34,13 +37,15 @@ const text = fc.oneof(
 const number = fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.double({ noNaN: true, min: -1e15, max: 1e15 })).map((each) => each + 0);
 const scalar: fc.Arbitrary<Scalar> = fc.oneof(text, number, fc.boolean());
 const ordered: fc.Arbitrary<Scalar> = fc.oneof(
-  number, number.map(String), fc.boolean(), fc.constantFrom('2016-05-10', '2016-05-10T08:30:00Z', '2016-05-10 08:30:00.5+02', '08:30', '$NOW(+1 year)'),
+  number, number.map(String), fc.boolean(),
+  fc.constantFrom('2016-05-10', '2016-05-10T08:30:00Z', '2016-05-10 08:30:00.5+02', '08:30', '$NOW(+1 year)'),
 );
 
 function comparison(operator: Operator): fc.Arbitrary<Pick<Leaf, 'operator' | 'value'>> {
   switch (operator) {
     case '_null': case '_nnull': case '_empty': case '_nempty': return fc.constant({ operator, value: null });
-    case '_in': case '_nin': return fc.array(fc.oneof(scalar, fc.constant('')), { minLength: 1, maxLength: 4 }).map((value) => ({ operator, value }));
+    case '_in': case '_nin':
+      return fc.array(fc.oneof(scalar, fc.constant('')), { minLength: 1, maxLength: 4 }).map((value) => ({ operator, value }));
     case '_between': case '_nbetween': return fc.tuple(scalar, scalar).map((value) => ({ operator, value }));
     case '_lt': case '_lte': case '_gt': case '_gte': return ordered.map((value) => ({ operator, value }));
     default: return scalar.map((value) => ({ operator, value }));
@@ -49,8 +54,10 @@ function comparison(operator: Operator): fc.Arbitrary<Pick<Leaf, 'operator' | 'v
 
 type Leaf = Extract<Filter, { kind: 'field' }>;
 
-const leaf: fc.Arbitrary<Filter> = fc.tuple(key, fc.option(fc.constantFrom(...functions)), fc.constantFrom(...operators).chain(comparison))
-  .map(([field, call, { operator, value }]) => ({ kind: 'field', field: call && field === '' ? 'x' : field, function: call, operator, value, path: '' }));
+const compared = fc.constantFrom(...operators).chain(comparison);
+
+const leaf: fc.Arbitrary<Filter> = fc.tuple(key.filter((field) => field !== ''), fc.option(fc.constantFrom(...functions)), compared)
+  .map(([field, call, { operator, value }]) => ({ kind: 'field', field, function: call, operator, value, path: '' }));
 
 const { filter } = fc.letrec<{ filter: Filter }>((tie) => ({
   filter: fc.oneof(
@@ -69,7 +76,10 @@ const { filter } = fc.letrec<{ filter: Filter }>((tie) => ({
 function located(each: Filter, path: string): Filter {
   switch (each.kind) {
     case 'and': case 'or': return { kind: each.kind, filters: each.filters.map((inner) => located(inner, path)) };
-    case 'relation': return { ...each, filter: located(each.filter, `${path}.${each.relation}${each.quantifier === 'path' ? '' : `._${each.quantifier}`}`) };
+    case 'relation': {
+      const quantifier = each.quantifier === 'path' ? '' : `._${each.quantifier}`;
+      return { ...each, filter: located(each.filter, `${path}.${each.relation}${quantifier}`) };
+    }
     case 'field': return { ...each, path: `${path}.${each.function ? `${each.function}(${each.field})` : each.field}.${each.operator}` };
   }
 }
@@ -78,12 +88,14 @@ const dictionary = <Value>(names: fc.Arbitrary<string>, value: fc.Arbitrary<Valu
   fc.dictionary(names, value, { maxKeys: 3, noNullPrototype: false })
     .map((members): Record<string, Value> => Object.assign(Object.create(null) as Record<string, Value>, members));
 
-const rare = <Value, Nothing>(value: fc.Arbitrary<Value>, nothing: Nothing) => fc.oneof({ weight: 2, arbitrary: fc.constant(nothing) }, { weight: 1, arbitrary: value });
+const rare = <Value, Nothing>(value: fc.Arbitrary<Value>, nothing: Nothing) =>
+  fc.oneof({ weight: 2, arbitrary: fc.constant(nothing) }, { weight: 1, arbitrary: value });
 
 const aggregate = fc.uniqueArray(fc.constantFrom(...aggregateFunctions), { maxLength: 3 }).chain((names) =>
   fc.tuple(...names.map((each) => {
     if (each === 'countAll') return fc.constant(['*']);
-    return fc.uniqueArray(listed.filter((field) => field !== '*'), { minLength: 1, maxLength: 2 }).map((fields) => (each === 'count' ? ['*'].concat(fields) : fields));
+    return fc.uniqueArray(listed.filter((field) => field !== '*'), { minLength: 1, maxLength: 2 })
+      .map((fields) => (each === 'count' ? ['*'].concat(fields) : fields));
   })).map((fields) => {
     const all: Partial<Record<string, readonly string[]>> = Object.create(null);
     names.forEach((each, index) => (all[each] = fields[index]!));
@@ -119,8 +131,10 @@ const { deep } = fc.letrec<{ deep: QueryLevel['deep'] }>((tie) => ({
 /** Any Query of a list. */
 export const arbitraryQuery: fc.Arbitrary<Query> = fc.record({
   level, fields: list, deep, meta: fc.uniqueArray(fc.constantFrom(...metaNames)), representation: fc.constantFrom('rest', 'graphql'),
-}).map(({ level: parameters, fields, deep: below, meta, representation }) =>
-  Object.assign(locatedLevel({ ...parameters, fields, deep: below }, '', ''), { collection: 'books', key: null, keys: null, meta, representation }));
+}).map(({ level: parameters, fields, deep: below, meta, representation }) => {
+  const rest = { collection: 'books', key: null, keys: null, meta, representation };
+  return Object.assign(locatedLevel({ ...parameters, fields, deep: below }, '', ''), rest);
+});
 
 /** A level with its paths, and its members in the order in which they are read. */
 function locatedLevel(each: QueryLevel, path: string, prefix: string): QueryLevel {
@@ -140,8 +154,8 @@ export class Coverage {
   /** What must occur. */
   static readonly expected: readonly string[] = [
     ...operators, ...functions, ...aggregateFunctions.map((each) => `aggregate ${each}`), ...metaNames, 'and', 'or', 'some', 'none', 'path',
-    'filter of depth 3', 'deep of depth 3', 'alias', 'deep', 'search', 'sort', 'groupBy', 'limit', 'offset', 'page', 'name a.b', 'name __proto__', 'name x:y',
-    'name with a quote', 'name beyond ASCII',
+    'filter of depth 3', 'deep of depth 3', 'alias', 'deep', 'search', 'sort', 'groupBy', 'limit', 'offset', 'page',
+    'name a.b', 'name __proto__', 'name x:y', 'name with a quote', 'name beyond ASCII',
   ];
 
   count(what: string): void {

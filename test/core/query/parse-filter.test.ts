@@ -62,7 +62,8 @@ const meanings: readonly (readonly [title: string, filter: unknown, meaning: str
   ['_some below a relation', { author: { books: { _some: { a: 1 } } } }, 'path author[some books[a _eq 1]]'],
   ['a mixed relation', { books: { _some: { a: 1 }, _none: { b: 2 }, c: 3, _nnull: true } },
     'and[some books[a _eq 1]; none books[b _eq 2]; books _nnull; path books[c _eq 3]]'],
-  ['_or of operators in a field', { pages: { _or: [{ _lt: 5 }, { _gt: 9, _neq: 11 }] } }, 'or[pages _lt 5; and[pages _gt 9; pages _neq 11]]'],
+  ['_or of operators in a field', { pages: { _or: [{ _lt: 5 }, { _gt: 9, _neq: 11 }] } },
+    'or[pages _lt 5; and[pages _gt 9; pages _neq 11]]'],
   ['_or in a relation', { author: { _or: [{ name: 'x' }, { country: 'IT' }] } }, 'path author[or[name _eq "x"; country _eq "IT"]]'],
   ['_or of a key and a related field', { author: { _or: [{ _eq: 1 }, { name: 'x' }] } }, 'or[author _eq 1; path author[name _eq "x"]]'],
   ['_and in a relation', { author: { _and: [{ name: 'x' }, { _gt: 1 }, { born: 5 }] } },
@@ -156,7 +157,8 @@ describe('parseFilter', () => {
   });
 
   it('reads the same from brackets, as texts', () => {
-    expect(brief(fromUrl('filter[author][name][_eq]=x&filter[pages][_null]').filter)).to.equal('and[path author[name _eq "x"]; pages _null]');
+    expect(brief(fromUrl('filter[author][name][_eq]=x&filter[pages][_null]').filter))
+      .to.equal('and[path author[name _eq "x"]; pages _null]');
     expect(brief(fromUrl('filter[pages]=200').filter)).to.equal('pages _eq "200"');
     expect(brief(fromUrl('filter[_or][0][a]=1&filter[_or][1][b][_in]=5,6').filter)).to.equal('or[a _eq "1"; b _in ["5","6"]]');
     expect(brief(fromUrl('filter[a][_between][]=1&filter[a][_between][]=2').filter)).to.equal('a _between ["1","2"]');

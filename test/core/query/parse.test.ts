@@ -19,11 +19,12 @@ const level = {
 const read: readonly (readonly [title: string, input: unknown, result: unknown])[] = [
   ['nothing', {}, {}],
   ['unknown parameters as nothing', { access_token: 'x', export: 'csv', cursor: {} }, {}],
-  ['empty parameters as nothing', { fields: '', filter: '', search: '', sort: '', limit: '', page: null, deep: '', alias: null, meta: '', groupBy: [] }, {}],
+  ['empty parameters as nothing', { fields: '', filter: '', search: '', limit: '', page: null, deep: '', alias: null, sort: [] }, {}],
   ['fields as a comma list', { fields: 'id, title,,author.name' }, { fields: ['id', 'title', 'author.name'] }],
   ['fields as a list, split at commas', { fields: ['id', 'title,price'] }, { fields: ['id', 'title', 'price'] }],
   ['fields twice as once', { fields: 'id,title,id' }, { fields: ['id', 'title'] }],
-  ['wildcards and functions', { fields: '*,*.*,year(published_on),count(a,b)' }, { fields: ['*', '*.*', 'year(published_on)', 'count(a,b)'] }],
+  ['wildcards and functions', { fields: '*,*.*,year(published_on),count(a,b)' },
+    { fields: ['*', '*.*', 'year(published_on)', 'count(a,b)'] }],
   ['odd names', { fields: ['a as b', '__proto__', 'really?', 'Größe'] }, { fields: ['a as b', '__proto__', 'really?', 'Größe'] }],
   ['sort', { sort: ['-pages', 'id,-year(x)'] }, { sort: ['-pages', 'id', '-year(x)'] }],
   ['search', { search: 'the city' }, { search: 'the city' }],
@@ -35,7 +36,8 @@ const read: readonly (readonly [title: string, input: unknown, result: unknown])
   ['page 0 as page 1', { page: 0 }, { page: 1 }],
   ['aliases', { alias: { name: 'title', writer: 'author_id' } }, { alias: { name: 'title', writer: 'author_id' } }],
   ['aliases as JSON text', { alias: '{"name":"title"}' }, { alias: { name: 'title' } }],
-  ['aggregates', { aggregate: { count: '*', sum: 'pages,price', min: ['id', 'x'] } }, { aggregate: { count: ['*'], sum: ['pages', 'price'], min: ['id', 'x'] } }],
+  ['aggregates', { aggregate: { count: '*', sum: 'pages,price', min: ['id', 'x'] } },
+    { aggregate: { count: ['*'], sum: ['pages', 'price'], min: ['id', 'x'] } }],
   ['aggregates as JSON text', { aggregate: '{"count":["id"]}' }, { aggregate: { count: ['id'] } }],
   ['countAll', { aggregate: { countAll: '*' } }, { aggregate: { countAll: ['*'] } }],
   ['countAll of nothing', { aggregate: { countAll: '' } }, { aggregate: { countAll: ['*'] } }],
@@ -47,7 +49,12 @@ const read: readonly (readonly [title: string, input: unknown, result: unknown])
   ['meta as a list', { meta: ['total_count'] }, { meta: ['total_count'] }],
   ['all meta', { meta: '*' }, { meta: ['total_count', 'filter_count'] }],
   ['deep', {
-    deep: { books: { _limit: 2, _sort: '-id,x', _search: 'y', _offset: 1, _alias: { a: 'b' }, _aggregate: { count: '*' }, _groupBy: 'z', reviews: { _page: 2 }, _x: {} } },
+    deep: {
+      books: {
+        _limit: 2, _sort: '-id,x', _search: 'y', _offset: 1, _alias: { a: 'b' }, _aggregate: { count: '*' }, _groupBy: 'z',
+        reviews: { _page: 2 }, _x: {},
+      },
+    },
   }, {
     deep: {
       books: {
@@ -56,7 +63,8 @@ const read: readonly (readonly [title: string, input: unknown, result: unknown])
       },
     },
   }],
-  ['deep as JSON text, at every level', { deep: '{"books":"{\\"_group\\":[\\"a\\"],\\"_alias\\":\\"{}\\"}"}' }, { deep: { books: { ...level, groupBy: ['a'] } } }],
+  ['deep as JSON text, at every level', { deep: '{"books":"{\\"_group\\":[\\"a\\"],\\"_alias\\":\\"{}\\"}"}' },
+    { deep: { books: { ...level, groupBy: ['a'] } } }],
 ];
 
 const refused: readonly (readonly [title: string, input: unknown, path: string, words: RegExp])[] = [
@@ -109,16 +117,17 @@ describe('parseQuery', () => {
   }
 
   it('reads the same from the brackets of a URL', () => {
-    expect(asked(fromUrl('fields[]=a&fields[]=b,c&sort[1]=d&sort[0]=-e&groupBy[]=f&aggregate[count][]=id&aggregate[count][]=x&aggregate[sum]=y&meta[]=*')))
-      .to.deep.equal({
-        fields: ['a', 'b', 'c'], sort: ['-e', 'd'], groupBy: ['f'], aggregate: { count: ['id', 'x'], sum: ['y'] }, meta: ['total_count', 'filter_count'],
-      });
+    expect(asked(fromUrl('fields[]=a&fields[]=b,c&sort[1]=d&sort[0]=-e&groupBy[]=f&meta[]=*')))
+      .to.deep.equal({ fields: ['a', 'b', 'c'], sort: ['-e', 'd'], groupBy: ['f'], meta: ['total_count', 'filter_count'] });
+    expect(asked(fromUrl('aggregate[count][]=id&aggregate[count][]=x&aggregate[sum]=y')))
+      .to.deep.equal({ aggregate: { count: ['id', 'x'], sum: ['y'] } });
+    const filter = { kind: 'field', field: 'a', function: null, operator: '_eq', value: 1, path: 'deep.x.z._filter.a._eq' };
     expect(asked(fromUrl('alias[x]=y&deep[x][_limit]=2&deep[x][_sort][]=-a&deep[x][z][_filter]={"a":1}'))).to.deep.equal({
       alias: { x: 'y' },
       deep: {
         x: {
           ...level, limit: 2, sort: ['-a'],
-          deep: { z: { ...level, filter: { kind: 'field', field: 'a', function: null, operator: '_eq', value: 1, path: 'deep.x.z._filter.a._eq' } } },
+          deep: { z: { ...level, filter } },
         },
       },
     });
@@ -126,7 +135,9 @@ describe('parseQuery', () => {
 
   it('looks at no filter, paging, grouping or meta of one item, but refuses what cannot be read', () => {
     const options = { collection: 'books', key: '1,3402', representation: 'rest', limits } as const;
-    const input = { fields: 'id', filter: { id: 2 }, search: 'x', sort: 'id', limit: 3, page: 2, aggregate: { count: '*' }, groupBy: 'a', meta: '*' };
+    const input = {
+      fields: 'id', filter: { id: 2 }, search: 'x', sort: 'id', limit: 3, page: 2, aggregate: { count: '*' }, groupBy: 'a', meta: '*',
+    };
     expect(asked(parseQuery(input, options))).to.deep.equal({ key: '1,3402', fields: ['id'] });
     expect(refusal(() => parseQuery({ limit: 'x' }, options)).details.path).to.equal('limit');
   });
@@ -135,12 +146,15 @@ describe('parseQuery', () => {
     expect(keysOf([3, 'a,b', '9007199254740993'])).to.deep.equal(['3', 'a,b', '9007199254740993']);
     expect(keysOf([])).to.deep.equal([]);
     expect(keysOf(undefined)).to.equal(null);
-    for (const keys of ['1', { 0: 1 }, [''], [1.5], [null], [2 ** 53], [{}]]) expect(refusal(() => keysOf(keys)).details.path).to.match(/^keys/);
+    for (const keys of ['1', { 0: 1 }, [''], [1.5], [null], [2 ** 53], [{}]]) {
+      expect(refusal(() => keysOf(keys)).details.path).to.match(/^keys/);
+    }
   });
 
   it('freezes the whole query and gives its dictionaries no prototype', () => {
     const query = fromBody({
-      fields: 'a', alias: { a: 'b' }, filter: { a: { _in: [1] }, b: { _some: { c: 1, d: 2 } } }, aggregate: { count: '*' }, deep: { a: { b: {} } }, meta: '*',
+      fields: 'a', alias: { a: 'b' }, filter: { a: { _in: [1] }, b: { _some: { c: 1, d: 2 } } }, aggregate: { count: '*' },
+      deep: { a: { b: {} } }, meta: '*',
     });
     const seen: object[] = [];
     const visit = (value: unknown): void => {

@@ -10,13 +10,15 @@ import type { Query } from '../../../core/query/query.js';
 /** The limits as the config has them by default. */
 export const limits: QueryLimits = Value.Create(queryLimits);
 
+const books = { collection: 'books', representation: 'rest' } as const;
+
 export function fromBody(input: unknown, changed: Partial<QueryLimits> = {}): Query {
-  return parseQuery(input as QueryInput, { collection: 'books', representation: 'rest', limits: { ...limits, ...changed }, source: 'body' });
+  return parseQuery(input as QueryInput, { ...books, limits: { ...limits, ...changed }, source: 'body' });
 }
 
 export function fromUrl(queryString: string, changed: Partial<QueryLimits> = {}): Query {
   const withChanges = { ...limits, ...changed };
-  return parseQuery(parseSearchParameters(queryString, withChanges), { collection: 'books', representation: 'rest', limits: withChanges, source: 'url' });
+  return parseQuery(parseSearchParameters(queryString, withChanges), { ...books, limits: withChanges, source: 'url' });
 }
 
 /** The error that reading ends with, which must be one for the client. */

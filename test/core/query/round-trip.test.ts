@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import type { QueryInput } from '../../../core/query/input.js';
+import type { QueryLimits } from '../../../core/query/limits.js';
 import type { Query } from '../../../core/query/query.js';
 import { parseSearchParameters } from '../../../core/query/parse-parameters.js';
 import { parseQuery, type ParseOptions } from '../../../core/query/parse.js';
@@ -8,8 +9,10 @@ import { toBody, toSearchParams } from '../../../core/query/serialise.js';
 import { arbitraryQuery, Coverage } from './arbitrary-query.js';
 import { fromBody, fromUrl, limits } from './read.js';
 
+const wide: QueryLimits = { ...limits, maxFields: 100_000, maxFilterConditions: 100_000, maxDepth: 100, maxFilterDepth: 200 };
+
 function optionsOf({ collection, key, keys, representation }: Query, source: 'url' | 'body'): ParseOptions {
-  return { collection, key, keys, representation, source, limits: { ...limits, maxFields: 100_000, maxFilterConditions: 100_000, maxDepth: 100, maxFilterDepth: 200 } };
+  return { collection, key, keys, representation, source, limits: wide };
 }
 
 const overUrl = (query: Query): Query => {
@@ -35,15 +38,19 @@ describe('a Query written out and read again', () => {
   });
 
   it('is the same for one item', () => {
-    const query = parseQuery({ fields: 'id,x.y', alias: { x: 'z' }, deep: { x: { _limit: 1 } } }, { collection: 'books', key: '1,3402', representation: 'rest', limits });
+    const input = { fields: 'id,x.y', alias: { x: 'z' }, deep: { x: { _limit: 1 } } };
+    const query = parseQuery(input, { collection: 'books', key: '1,3402', representation: 'rest', limits });
     expect(overUrl(query)).to.deep.equal(query);
     expect(overBody(query)).to.deep.equal(query);
   });
 
   it('gives one text for one Query, readable where the URL allows it', () => {
-    const written = toSearchParams(fromBody({ meta: '*', sort: '-year(published_on),id', fields: ['id', 'author.name'], limit: '5', search: 'a b', filter: { on: { _lt: '$NOW' } } }));
+    const written = toSearchParams(fromBody({
+      meta: '*', sort: '-year(published_on),id', fields: ['id', 'author.name'], limit: '5', search: 'a b', filter: { on: { _lt: '$NOW' } },
+    }));
     expect(written).to.equal(
-      'fields=id,author.name&filter=%7B%22on%22:%7B%22_lt%22:%22$NOW%22%7D%7D&search=a%20b&sort=-year(published_on),id&limit=5&meta=total_count,filter_count',
+      'fields=id,author.name&filter=%7B%22on%22:%7B%22_lt%22:%22$NOW%22%7D%7D&search=a%20b&sort=-year(published_on),id'
+      + '&limit=5&meta=total_count,filter_count',
     );
     expect(toSearchParams(fromUrl(written))).to.equal(written);
     expect(toSearchParams(fromBody({}))).to.equal('');
