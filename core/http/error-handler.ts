@@ -24,7 +24,7 @@ export function answerError(context: HttpContext, error: unknown, log: Log): voi
 /** The body of an error answer, as JSON text. */
 export function errorBody(errors: readonly ApiError[]): string {
   return JSON.stringify({
-    errors: errors.map(({ message, code, details }) => ({ message, extensions: { ...details, code } })),
+    errors: errors.map(({ message, code, details }) => ({ message, extensions: { code, ...details } })),
   });
 }
 
