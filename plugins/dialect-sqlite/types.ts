@@ -9,7 +9,7 @@ export interface ColumnType {
 }
 
 /** Names of types in capitals, without length and precision. `docs/types.md` lists them. */
-const byName: ReadonlyMap<string, ApiType> = new Map(Object.entries({
+export const declaredTypes: ReadonlyMap<string, ApiType> = new Map(Object.entries({
   boolean: ['BOOLEAN', 'BOOL'],
   integer: [
     'INTEGER', 'INT', 'INT2', 'INT4', 'SMALLINT', 'TINYINT', 'MEDIUMINT', 'YEAR', 'SERIAL', 'SMALLSERIAL',
@@ -41,7 +41,7 @@ const byName: ReadonlyMap<string, ApiType> = new Map(Object.entries({
  */
 export function columnType(declared: string): ColumnType {
   const { name, parameters } = parse(declared);
-  const type = byName.get(name) ?? affinityType(name);
+  const type = declaredTypes.get(name) ?? affinityType(name);
   const [first = null, second = null] = parameters;
   return {
     type,

@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { expect } from 'chai';
+import { startServer, type TestServer } from '../../core/testing/testing.js';
+import type { ApiType } from '../../core/schema/catalog.js';
+import { columnType, declaredTypes } from '../../plugins/dialect-sqlite/types.js';
+import { forEachDatabase, type DialectName } from '../support/databases.js';
+
+interface TypeRow {
+  readonly database: string;
+  readonly declared: readonly string[];
+  readonly type: ApiType;
+  readonly stored: string;
+  readonly json: string;
+}
+
+const page = await readFile(new URL('../../docs/types.md', import.meta.url), 'utf8');
+const rows = page.split('\n').filter((line) => /^\| (PostgreSQL|SQLite) \|/.test(line)).map(parseRow);
+
+function parseRow(line: string): TypeRow {
+  const [database = '', declared = '', type = '', stored = '', json = ''] = line.slice(2, -2).split(' | ');
+  return { database, declared: [...declared.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? ''), type: type as ApiType, stored: stored.slice(1, -1), json: json.slice(1, -1) };
+}
+
+const databases: Readonly<Record<DialectName, string>> = { postgres: 'PostgreSQL', sqlite: 'SQLite' };
+const setUp: Readonly<Record<DialectName, string>> = {
+  sqlite: '',
+  postgres: `create extension citext; create extension hstore; create type mood as enum ('sad', 'ok'); create domain short_text as varchar(5);
+    create type pair as (a int, b text);
+    do $$ begin
+      execute format('alter database %I set timezone to ''Pacific/Chatham''', current_database());
+      execute format('alter database %I set datestyle to ''SQL, DMY''', current_database());
+      execute format('alter database %I set intervalstyle to ''iso_8601''', current_database());
+      execute format('alter database %I set bytea_output to ''escape''', current_database());
+      execute format('alter database %I set extra_float_digits to -5', current_database());
+    end $$;`,
+};
+
+forEachDatabase('docs/types.md', (test) => {
+  const own = rows.filter(({ database }) => database === databases[test.dialect])
+    .flatMap((row) => row.declared.map((declared) => ({ ...row, declared })));
+  const zone = process.env['TZ'];
+  let server: TestServer;
+  let item: Record<string, unknown>;
+
+  before(async () => {
+    process.env['TZ'] = 'America/St_Johns';
+    await test.run(setUp[test.dialect]);
+    await test.run(`create table samples (id integer primary key, ${own.map(({ declared }, index) => `c${index} ${declared}`).join(', ')})`);
+    await test.run(`insert into samples values (1, ${own.map(({ stored }) => stored).join(', ')})`);
+    await test.run(`insert into samples (id) values (2)`);
+    server = await startServer({ database: { url: test.url } });
+    item = (await server.client.get('/items/samples/1')).body.data as Record<string, unknown>;
+  });
+  after(async () => {
+    await server?.stop();
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  });
+
+  it('has rows for this database', () => {
+    expect(own.length).to.be.greaterThan(40);
+  });
+
+  for (const [index, { declared, type, json }] of own.entries()) {
+    it(`is right about ${declared}`, () => {
+      expect(server.kernel.registry.get('schema').current().collections.get('samples')?.fields.get(`c${index}`)?.type).to.equal(type);
+      expect(item[`c${index}`]).to.deep.equal(JSON.parse(json));
+    });
+  }
+});
+
+/** Values that a column can hold and its type does not expect. */
+const unusual: Readonly<Record<DialectName, readonly (readonly [declared: string, literals: readonly string[]])[]>> = {
+  sqlite: [...declaredTypes.keys()].map((declared) => [declared, [
+    "x'ff00'", "'text'", "''", "' '", '1.5', '-1', '9e999', '9223372036854775807', "'{\"a\":'", "'2020-13-45'", "'25:61'", "'0000-00-00 00:00:00'", "'1e5'", "'\u{1f600}'",
+  ]]),
+  postgres: [
+    ['float8', ["'NaN'", "'Infinity'", "'-Infinity'", '1e300', '-0.0']],
+    ['real', ["'NaN'", '1e-40']],
+    ['numeric', ["'NaN'", "'Infinity'", '1e100', '1e-100']],
+    ['date', ["'infinity'", "'-infinity'", "'0044-03-15 BC'", "'99999-01-01'"]],
+    ['timestamp', ["'infinity'", "'-infinity'", "'0044-03-15 12:00 BC'", "'99999-01-01'"]],
+    ['timestamptz', ["'infinity'", "'-infinity'", "'0044-03-15 12:00+00 BC'", "'99999-01-01Z'"]],
+    ['time', ["'24:00'", "'00:00:00.000001'"]],
+    ['interval', ["'-1 year 2 days'"]],
+    ['json', ["'null'", "'\"a\"'", "'1e400'"]],
+    ['jsonb', ["'null'", "'[]'"]],
+    ['bytea', ["''"]],
+    ['text[]', ["'{}'", "'{null}'"]],
+    ['text', ["e'\\u0001\\u2028'", "'\u{1f600}'"]],
+  ],
+};
+
+forEachDatabase('values that do not fit their type', (test) => {
+  let server: TestServer;
+
+  before(async () => {
+    const columns = unusual[test.dialect];
+    await test.run(`create table odd (id integer primary key, ${columns.map(([declared], index) => `c${index} ${declared}`).join(', ')})`);
+    let id = 0;
+    for (const [index, [, literals]] of columns.entries()) {
+      for (const literal of literals) await test.run(`insert into odd (id, c${index}) values (${(id += 1)}, ${literal})`);
+    }
+    server = await startServer({ database: { url: test.url } });
+  });
+  after(() => server?.stop());
+
+  for (const [index, [declared]] of unusual[test.dialect].entries()) {
+    it(`never fail a list: ${declared || 'no type'}`, async () => {
+      const { status, body } = await server.client.get('/items/odd', { fields: ['id', `c${index}`], limit: -1 });
+      expect(status).to.equal(200);
+      expect(body.data.length).to.be.greaterThan(0);
+    });
+    it(`never fail a sorted, an aggregated or an exported list: ${declared || 'no type'}`, async () => {
+      for (const query of [{ sort: [`c${index}`] }, { aggregate: { countDistinct: `c${index}` } }, { aggregate: { max: `c${index}` } }, { aggregate: { sum: `c${index}` } }, { groupBy: [`c${index}`] }, { fields: `c${index}`, export: 'csv' }]) {
+        const { status, text } = await server.client.get('/items/odd', query);
+        expect(status, `${JSON.stringify(query)} ${text}`).to.be.oneOf([200, 400]);
+        if (status === 400) expect(text).to.match(/annot be (used on|sorted by|grouped by)|VALUE_OUT_OF_RANGE/);
+      }
+    });
+  }
+});
+
+describe('docs/types.md', () => {
+  it('lists every type that SQLite columns are known by', () => {
+    const listed = new Set(rows.filter(({ database }) => database === 'SQLite').flatMap(({ declared }) => declared.map((name) => name.replace(/\(.*\)/, ''))));
+    expect([...declaredTypes.keys()].filter((name) => name !== '' && !listed.has(name))).to.deep.equal([]);
+  });
+
+  it('is right about precision, scale and length of SQLite columns', () => {
+    expect(columnType('decimal( 10 , 2 )')).to.deep.equal({ type: 'decimal', length: null, precision: 10, scale: 2 });
+    expect(columnType('NUMERIC(8)')).to.include({ precision: 8, scale: 0 });
+    expect(columnType('numeric')).to.include({ precision: null, scale: null });
+    expect(columnType('varchar (20)')).to.include({ type: 'string', length: 20 });
+    expect(columnType('  double   precision ')).to.include({ type: 'float' });
+    expect(columnType('tinyint(1)')).to.deep.equal({ type: 'integer', length: null, precision: null, scale: null });
+    expect(columnType('enum(\'a\',\'b\')')).to.include({ type: 'string', length: null });
+    expect(columnType('decimal(10,2) unsigned')).to.include({ type: 'decimal', scale: 2 });
+  });
+});
