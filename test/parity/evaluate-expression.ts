@@ -62,6 +62,6 @@ function day(text: string): Date {
 function isoWeek(date: Date): number {
   const thursday = new Date(date);
   thursday.setUTCDate(date.getUTCDate() + 4 - (date.getUTCDay() || 7));
-  const newYear = Date.UTC(thursday.getUTCFullYear(), 0, 1);
-  return Math.floor((thursday.getTime() - newYear) / 86_400_000 / 7) + 1;
+  const newYear = day(`${String(thursday.getUTCFullYear()).padStart(4, '0')}-01-01`);
+  return Math.floor((thursday.getTime() - newYear.getTime()) / 86_400_000 / 7) + 1;
 }

@@ -41,8 +41,15 @@ function list(world: World, collection: Collection, level: QueryLevel, paths: re
   if (Object.keys(level.aggregate).length > 0 || level.groupBy.length > 0) {
     return paged(world, level, groups(world, collection, level, kept), nested);
   }
+  if (kept.length > 1 && !isOrdered(collection, level)) throw new Error(`A list of "${collection.name}" has no order.`);
   const page = paged(world, level, ordered(world, kept, ordersOf(world, collection, level.sort)), nested);
   return page.map((row) => (paths === null ? bareKey(world, collection, row) : itemJson(world, collection, level, paths, row)));
+}
+
+/** Without a key, only an order by everything that can be ordered by is one. */
+function isOrdered({ key, fields }: Collection, { sort }: QueryLevel): boolean {
+  const names = sort.map((text) => text.replace(/^-/, ''));
+  return key.length > 0 || [...fields.values()].every(({ name, type }) => type === 'json' || names.includes(name));
 }
 
 function restricted(world: World, collection: Collection, level: QueryLevel, rows: readonly Row[], nested: boolean): readonly Row[] {

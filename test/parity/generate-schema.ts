@@ -131,3 +131,17 @@ function typeOf(table: TableDescription, name: string): ColumnType {
   if (!column) throw new Error(`No column "${name}" in "${table.name}".`);
   return column.type;
 }
+
+/** Options of the mirror under which `*` holds some ways back. Lists without a key are not among them: they have no order of their own. */
+export function generateMirror(choices: Choices, database: DatabaseDescription): { readonly relations: Readonly<Record<string, string>> } {
+  const relations: Record<string, string> = {};
+  for (const { name, key, foreignKeys } of database.tables) {
+    for (const { table, columns } of foreignKeys) {
+      const column = columns[0] ?? '';
+      const wayBack = `${table}.the ways back`;
+      const isPlain = columns.length === 1 && key.length > 0 && !column.includes('.') && relations[wayBack] === undefined;
+      if (isPlain && choices.chance(0.4)) relations[wayBack] = `${name}.${column}`;
+    }
+  }
+  return { relations };
+}

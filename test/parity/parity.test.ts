@@ -1,0 +1,168 @@
+import { expect } from 'chai';
+import { parseQuery } from '../../core/query/parse.js';
+import type { Query } from '../../core/query/query.js';
+import type { TestServer } from '../../core/testing/testing.js';
+import { dialectNames } from '../support/databases.js';
+import { choicesFrom } from './choices.js';
+import { difference } from './compare.js';
+import { count, cover, gaps, report, type Coverage } from './coverage.js';
+import { evaluate } from './evaluate.js';
+import { generateRequest, type RawRequest } from './generate-query.js';
+import { generateRefused } from './generate-refused.js';
+import { reduce } from './reduce.js';
+import { requestsFor, type HttpRequest } from './request.js';
+import { buildStage, type Stage } from './stage.js';
+import { defects, type World } from './world.js';
+
+const seed = Number(process.env['PARITY_SEED'] ?? Math.floor(Math.random() * 1_000_000_000));
+const runs = Number(process.env['PARITY_RUNS'] ?? 150);
+const databases = 6;
+
+/** What a server answered, as far as it is compared. */
+interface Given {
+  readonly status: number;
+  readonly code: string | null;
+  readonly meta: unknown;
+  readonly data: unknown;
+}
+
+/** A request that was answered as it should be, with its answer. */
+interface Kept {
+  readonly query: Query;
+  readonly world: World;
+  readonly given: Given;
+}
+
+describe(`generated databases and queries (PARITY_SEED=${seed})`, function () {
+  this.timeout(600_000);
+  const coverage: Coverage = new Map();
+  const kept: Kept[] = [];
+  const stages: Stage[] = [];
+
+  after(() => Promise.all(stages.map((stage) => stage.stop())));
+
+  for (const [number, choices] of choicesFrom(seed, databases).entries()) {
+    describe(`database ${number + 1}`, () => {
+      let stage: Stage;
+
+      before(async () => {
+        stage = await buildStage(choices);
+        stages.push(stage);
+      });
+
+      it('is mirrored alike by every dialect', () => {
+        const [first, ...others] = stage.schemas.map(outline);
+        for (const other of others) expect(other).to.deep.equal(first);
+      });
+
+      it('answers what an evaluation in memory gives, on every database and by every route', async () => {
+        const failures: string[] = [];
+        for (let run = 0; run < runs / databases; run++) {
+          const request = generateRequest(choices, stage.world);
+          const query = parsed(stage, request);
+          cover(coverage, query, stage.world.schema);
+          const failure = await firstFailure(stage, request, (given) => kept.push({ query, world: stage.world, given }));
+          if (failure !== null) failures.push(await explained(stage, request, failure));
+        }
+        expect(failures.join('\n\n')).to.equal('');
+      });
+
+      it('refuses on every database with the same status and code', async () => {
+        const failures: string[] = [];
+        for (let run = 0; run < runs / databases / 3; run++) {
+          const request = generateRefused(choices, stage.world);
+          count(coverage, 'refused');
+          const answers = await allAnswers(stage, request);
+          const told = new Set(answers.map(({ given }) => `${given.status} ${given.code}`));
+          const isRefused = answers.every(({ given }) => given.status >= 400 && given.status < 500 && given.code !== null);
+          if (told.size > 1 || !isRefused) {
+            failures.push([JSON.stringify(request), ...answers.map(({ where, given }) => `  ${where}: ${given.status} ${given.code}`)].join('\n'));
+          }
+        }
+        expect(failures.join('\n\n')).to.equal('');
+      });
+    });
+  }
+
+  describe('the suite itself', () => {
+    it('covers every part of the query language', () => {
+      const missed = gaps(coverage);
+      expect(missed, `Never occurred: ${missed.join(', ')}\n${report(coverage)}`).to.deep.equal([]);
+    });
+
+    for (const defect of defects) {
+      it(`would notice: ${defect}`, () => {
+        const noticed = kept.some(({ query, world, given }) => mismatch({ ...world, defect }, query, given) !== null);
+        expect(noticed).to.equal(true);
+      });
+    }
+  });
+
+  async function firstFailure(stage: Stage, request: RawRequest, keep: (given: Given) => void): Promise<string | null> {
+    const query = parsed(stage, request);
+    for (const { where, given, method } of await allAnswers(stage, request)) {
+      count(coverage, `route ${method}`);
+      if (request.key !== null && given.status === 403) count(coverage, 'key that is missing');
+      const found = mismatch(stage.world, query, given);
+      if (found !== null) return `${where}: ${found}`;
+      keep(given);
+    }
+    return null;
+  }
+
+  /** The failure, made as small as it stays one. */
+  async function explained(stage: Stage, request: RawRequest, failure: string): Promise<string> {
+    const fails = async (query: RawRequest['query']): Promise<boolean> => {
+      try {
+        const found = await firstFailure(stage, { ...request, query }, () => {});
+        return found !== null && kindOf(found) === kindOf(failure);
+      } catch {
+        return false;
+      }
+    };
+    const smallest = { ...request, query: await reduce(request.query, fails) };
+    return `${await firstFailure(stage, smallest, () => {})}\n  ${JSON.stringify(smallest)}\n  made from: ${failure}`;
+  }
+});
+
+/** What kind of failure it is: a smaller request must not fail for another reason. */
+function kindOf(failure: string): string {
+  return failure.includes('the status is') ? failure.replace(/^[^:]*/, '') : 'another answer';
+}
+
+function parsed({ limits }: Stage, { collection, key, keys, query }: RawRequest): Query {
+  return parseQuery(query, { collection, key, keys, representation: 'rest', limits, source: 'body' });
+}
+
+/** Where an answer differs from what an evaluation gives. */
+function mismatch(world: World, query: Query, given: Given): string | null {
+  const evaluation = evaluate(query, world);
+  if (evaluation.status !== given.status) return `the status is ${given.status} ${given.code ?? ''}, expected ${evaluation.status}`;
+  if (evaluation.status !== 200) return evaluation.code === given.code ? null : `the code is ${given.code}, expected ${evaluation.code}`;
+  const expected: unknown = JSON.parse(JSON.stringify({ meta: evaluation.meta, data: evaluation.data }));
+  return difference(expected, { meta: given.meta, data: given.data }, 'answer');
+}
+
+async function allAnswers(stage: Stage, request: RawRequest): Promise<readonly { where: string; method: string; given: Given }[]> {
+  const asked = dialectNames.flatMap((dialect) => requestsFor(request).map((http) => ({ dialect, http })));
+  return Promise.all(asked.map(async ({ dialect, http }) => ({
+    where: `${http.method} on ${dialect}`,
+    method: http.method,
+    given: await ask(stage.servers[dialect], http),
+  })));
+}
+
+async function ask({ client }: TestServer, { method, url, body }: HttpRequest): Promise<Given> {
+  const { status, body: answer } = await client.send(method, url, body === null ? {} : { body, headers: { 'Content-Type': 'application/json' } });
+  return { status, code: answer?.errors?.[0]?.extensions?.code ?? null, meta: answer?.meta ?? null, data: answer?.data };
+}
+
+/** What of a schema does not depend on the database. */
+function outline({ collections }: World['schema']): unknown {
+  return [...collections.values()].map(({ name, kind, key, fields, relations }) => ({
+    name, kind, key,
+    fields: [...fields.values()].map((field) => ({ name: field.name, type: field.type, scale: field.scale })),
+    relations: [...relations.values()],
+  }));
+}
+

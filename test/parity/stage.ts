@@ -1,0 +1,52 @@
+import type { QueryLimits } from '../../core/query/limits.js';
+import type { Schema } from '../../core/schema/schema.js';
+import { startServer, type TestServer } from '../../core/testing/testing.js';
+import { createDatabase, type DialectName, type TestDatabase } from '../support/databases.js';
+import type { Choices } from './choices.js';
+import { databaseSql } from './database-sql.js';
+import { generateData } from './generate-data.js';
+import { generateMirror, generateSchema } from './generate-schema.js';
+import type { World } from './world.js';
+
+/** One generated database, made and served on every dialect, and the same in memory. */
+export interface Stage {
+  readonly world: World;
+  readonly servers: Readonly<Record<DialectName, TestServer>>;
+  readonly schemas: readonly Schema[];
+  /** As the servers are configured. */
+  readonly limits: QueryLimits;
+  stop(): Promise<void>;
+}
+
+/** Low, so that few rows are enough to notice it. */
+const defaultLimit = 6;
+
+/** Generates a database with its data and serves it. */
+export async function buildStage(choices: Choices): Promise<Stage> {
+  const description = generateSchema(choices);
+  const data = generateData(choices, description);
+  const mirror = generateMirror(choices, description);
+  const opened: (() => Promise<unknown>)[] = [];
+
+  async function serve(dialect: DialectName): Promise<TestServer> {
+    const database: TestDatabase = await createDatabase(dialect, databaseSql(description, data, dialect));
+    opened.unshift(() => database.drop());
+    const server = await startServer({ database: { url: database.url }, mirror, query: { defaultLimit } });
+    opened.unshift(() => server.stop());
+    return server;
+  }
+
+  const servers = { sqlite: await serve('sqlite'), postgres: await serve('postgres') };
+  const schemas = Object.values(servers).map((server) => server.kernel.registry.get('schema').current());
+  const [schema] = schemas;
+  if (!schema) throw new Error('No server has a schema.');
+  return {
+    world: { schema, data, now: new Date(), defaultLimit, defect: null },
+    servers,
+    schemas,
+    limits: servers.sqlite.kernel.registry.get('config').query,
+    stop: async () => {
+      for (const close of opened) await close();
+    },
+  };
+}
