@@ -18,7 +18,8 @@ export function schemaAsJson({ version, collections }: Schema): unknown {
   return { version, collections: list };
 }
 
-function describeCollection(collection: Collection): string {
+/** A collection for people: a line for each field and relation. */
+export function describeCollection(collection: Collection): string {
   const { name, kind, key, singleton, fields, relations } = collection;
   const notes = [kind === 'table' ? null : kind, singleton ? 'singleton' : null, key.length > 0 ? `key ${key.join(', ')}` : 'no key'];
   const rows = [...fields.values()].map((field) => [`  ${field.name}`, describeType(field), describeField(field)]);

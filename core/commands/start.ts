@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import type { Address } from '../http/listener.js';
 import { createKernel, type Kernel } from '../kernel/boot.js';
-import type { Config } from '../kernel/config.js';
 import { createLog, type Log } from '../kernel/log.js';
 import { configOf, type CommandLine } from './command-line.js';
 import { print } from './print.js';
@@ -19,7 +18,7 @@ export async function start(line: CommandLine): Promise<void> {
   const kernel = createKernel(config, { directory, environment: process.env, log });
   followSignals(kernel, log);
   const address = await kernel.start();
-  if (address) print(await welcome(kernel, config, address, madeToken));
+  if (address) print(await welcome(kernel, address, madeToken));
 }
 
 function followSignals(kernel: Kernel, log: Log): void {
@@ -42,8 +41,7 @@ function followSignals(kernel: Kernel, log: Log): void {
 }
 
 /** What to do now: never a secret that somebody configured. */
-async function welcome(kernel: Kernel, config: Config, address: Address, madeToken: string | null): Promise<string> {
-  const { registry } = kernel;
+export async function welcome({ config, registry }: Kernel, address: Address, madeToken: string | null): Promise<string> {
   const host = address.host === '0.0.0.0' || address.host === '::' ? 'localhost' : isIPv6(address.host) ? `[${address.host}]` : address.host;
   const url = config.server.publicUrl ?? `http://${host}:${address.port}`;
   const collections = registry.get('schema').current().collections.size;

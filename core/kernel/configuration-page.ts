@@ -63,9 +63,15 @@ export function editorSchema(config: OptionSchema, plugins: readonly Plugin[]): 
     properties: {
       $schema: { type: 'string' },
       ...properties,
-      plugins: { ...properties['plugins'], properties: { defaults: { type: 'boolean', description: '`false` starts from no plugins.' }, ...Object.fromEntries(known) } },
+      // Those that are not known here are packages and paths.
+      plugins: { ...withoutPatterns(properties['plugins'] ?? {}), properties: { defaults: { type: 'boolean', description: '`false` starts from no plugins.' }, ...Object.fromEntries(known) } },
     },
   };
+}
+
+/** With open names as `additionalProperties`: beside known names, a pattern would match those too. */
+function withoutPatterns({ patternProperties, ...rest }: OptionSchema): OptionSchema {
+  return { ...rest, additionalProperties: Object.values(patternProperties ?? {})[0] ?? true };
 }
 
 function withoutRequired(schema: OptionSchema): OptionSchema {
