@@ -18,6 +18,7 @@ export async function generatedDocs(): Promise<readonly GeneratedFile[]> {
   const plugins = await Promise.all(builtInPluginNames().map((name) => importPlugin(name, loader)));
   return [
     page('configuration.md', { 'short names': shortNamesTable(), options: configurationTables(configSchema, plugins) }),
+    page('plugins.md', { example: `\n\`\`\`ts\n${readFileSync(new URL('../examples/library-hours/index.ts', import.meta.url), 'utf8')}\`\`\`\n` }),
     page('errors.md', { codes: errorTable() }),
     { file: new URL('config.schema.json', import.meta.url), content: `${JSON.stringify(editorSchema(configSchema, plugins), null, 2)}\n` },
   ];

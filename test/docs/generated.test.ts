@@ -16,4 +16,16 @@ describe('the generated documentation', () => {
     expect(accepted.map((config) => accepts(config))).to.deep.equal([true, true, true]);
     expect(refused.map((config) => accepts(config))).to.deep.equal([false, false, false]);
   });
+
+  it('names every service and hook of the kernel', () => {
+    const page = readFileSync('docs/plugins.md', 'utf8');
+    const declared = (file: string, name: string): readonly string[] => {
+      const [, body = ''] = new RegExp(`export interface ${name} \\{\\n(.*?)\\n\\}`, 's').exec(readFileSync(file, 'utf8')) ?? [];
+      return [...body.matchAll(/^ {2}'?([\w.]+)'?: /gm)].map(([, member]) => member ?? '');
+    };
+    const services = declared('core/registry/services.ts', 'Services');
+    const hooks = declared('core/registry/hooks.ts', 'Hooks');
+    expect([services.length > 5, hooks.length > 4]).to.deep.equal([true, true]);
+    expect([...services, ...hooks].filter((name) => !page.includes(`| \`${name}\` |`))).to.deep.equal([]);
+  });
 });
