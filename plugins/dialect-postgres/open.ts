@@ -8,6 +8,7 @@ import { introspect } from './introspect.js';
 import { openPool, type PoolOptions } from './pool.js';
 import { createStatementNames, noNames } from './statements.js';
 import { postgresSyntax, quoteName } from './syntax.js';
+import { TextQuery } from './text-query.js';
 
 /** What the plugin's options say, and its log. */
 export interface PostgresOptions extends PoolOptions {
@@ -30,13 +31,12 @@ const asText = { getTypeParser: () => (text: string) => text };
 export async function openPostgres(options: DatabaseOptions, { namedStatements, ...poolOptions }: PostgresOptions): Promise<Database> {
   const { pool, version } = await openPool(options, poolOptions);
   const names = options.preparedStatements ? createStatementNames(namedStatements) : noNames;
-  const timeout = clientTimeout(options);
+  const timeoutMilliseconds = clientTimeout(options);
   let constraints: ReadonlyMap<string, readonly string[]> = new Map();
 
-  const run = (client: PoolClient, statement: Statement, values: unknown[], name: string | undefined): Promise<readonly Row[]> =>
+  const run = (client: PoolClient, text: string, values: readonly unknown[], name: string | undefined): Promise<readonly Row[]> =>
     new Promise((resolve, reject) => {
-      const query = { text: statement.sql, values, rowMode: 'array' as const, types: asText, ...(name === undefined ? {} : { name }), ...timeout };
-      client.query<(string | null)[]>(query, (error, result) => (error ? reject(error) : resolve(result.rows)));
+      client.query(new TextQuery({ text, name, values, timeoutMilliseconds }, (error, rows) => (error === null ? resolve(rows) : reject(error))));
     });
 
   return {
@@ -60,12 +60,12 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
       const client = await pool.connect();
       let stuck = false;
       try {
-        return await run(client, statement, bound, names.nameFor(client, statement.sql));
+        return await run(client, statement.sql, bound, names.nameFor(client, statement.sql));
       } catch (error) {
         if (isNameLost(error)) {
           // Somebody between us and the server took its statements away: it is asked again, without a name.
           names.forget(client);
-          return await run(client, statement, bound, undefined);
+          return await run(client, statement.sql, bound, undefined);
         }
         stuck = isClientTimeout(error);
         if (stuck) cancel(client);
@@ -105,8 +105,8 @@ function bind(statement: Statement, values: readonly unknown[]): unknown[] {
 }
 
 /** Where the session is not ours to set a time limit in, we stop waiting and have the statement cancelled. */
-function clientTimeout({ preparedStatements, statementTimeoutSeconds }: DatabaseOptions): { query_timeout?: number } {
-  return preparedStatements || statementTimeoutSeconds === 0 ? {} : { query_timeout: statementTimeoutSeconds * 1000 };
+function clientTimeout({ preparedStatements, statementTimeoutSeconds }: DatabaseOptions): number | undefined {
+  return preparedStatements || statementTimeoutSeconds === 0 ? undefined : statementTimeoutSeconds * 1000;
 }
 
 function isClientTimeout(error: unknown): boolean {
