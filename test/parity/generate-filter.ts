@@ -69,10 +69,12 @@ function pickOperator(choices: Choices, possible: readonly Operator[]): Operator
   return possible.find((each) => each === name) ?? '_null';
 }
 
+function kindOf({ kind, fields, collection, relatedCollection }: Relation): string {
+  return `${fields.length > 1 ? 'composite' : ''} ${collection === relatedCollection ? 'self' : ''} ${kind}`;
+}
+
 /** A relation of a kind that filters rarely led along so far. */
 function pickRelation(choices: Choices, relations: readonly Relation[]): Relation {
-  const kindOf = ({ kind, fields, collection, relatedCollection }: Relation): string =>
-    `${fields.length > 1 ? 'composite' : ''} ${collection === relatedCollection ? 'self' : ''} ${kind}`;
   const kind = choices.pickRarest([...new Set(relations.map(kindOf))]);
   return choices.pick(relations.filter((relation) => kindOf(relation) === kind));
 }

@@ -30,7 +30,7 @@ function queryString(query: Readonly<Record<string, unknown>>, write: (name: str
 /** Objects as JSON text, lists of names with commas. */
 function json(name: string, value: unknown): readonly string[] {
   if (Array.isArray(value)) return [`${name}=${encodeURIComponent(value.join(','))}`];
-  return [`${name}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value))}`];
+  return [`${name}=${encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value))}`];
 }
 
 /** Brackets all the way down, or JSON where they could not say it: null, and what is empty. */
@@ -40,7 +40,7 @@ function brackets(name: string, value: unknown): readonly string[] {
 
 function bracketed(name: string, value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((element: unknown, index) => bracketed(`${name}[${index}]`, element));
-  if (typeof value !== 'object' || value === null) return [`${name}=${encodeURIComponent(String(value))}`];
+  if (typeof value !== 'object' || value === null) return json(name, value);
   return Object.entries(value).flatMap(([key, member]) => bracketed(`${name}[${encodeURIComponent(key)}]`, member));
 }
 
