@@ -90,7 +90,9 @@ export interface HookCalls {
   /** Whether anybody listens: one look into a Map, so that a hook that nobody uses costs nothing. */
   has(name: HookName): boolean;
   /** Hands the value from handler to handler. Rejects with what a handler throws. */
-  filter<Name extends FilterHookName>(name: Name, value: ValueOf<Hooks[Name]>, details: DetailsOf<Hooks[Name]>): Promise<ValueOf<Hooks[Name]>>;
+  filter<Name extends FilterHookName>(
+    name: Name, value: ValueOf<Hooks[Name]>, details: DetailsOf<Hooks[Name]>,
+  ): Promise<ValueOf<Hooks[Name]>>;
   /** Tells every handler, one after the other. Never rejects: errors are logged with the plugin's name. */
   emit<Name extends EventHookName>(name: Name, event: EventOf<Hooks[Name]>): Promise<void>;
   /** The first answer; undefined where nobody has one. Rejects with what a handler throws: the others are not asked then. */
