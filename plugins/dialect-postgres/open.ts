@@ -36,7 +36,10 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
 
   const run = (client: PoolClient, text: string, values: readonly unknown[], name: string | undefined): Promise<readonly Row[]> =>
     new Promise((resolve, reject) => {
-      client.query(new TextQuery({ text, name, values, timeoutMilliseconds }, (error, rows) => (error === null ? resolve(rows) : reject(error))));
+      client.query(new TextQuery({ text, name, values, timeoutMilliseconds }, (error, rows) => {
+        if (error === null) resolve(rows);
+        else reject(error);
+      }));
     });
 
   return {

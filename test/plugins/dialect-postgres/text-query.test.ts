@@ -17,8 +17,10 @@ describe('A value bound by PostgreSQL', () => {
     await test.drop();
   });
 
-  const bind = (sql: string, value: unknown) =>
-    database.read({ sql, parameters: [{ slot: 0, encode: (given) => given }], answers: 'rows' }, [value]).then(([row]) => JSON.parse(row?.[0] ?? 'null') as unknown);
+  const bind = async (sql: string, value: unknown): Promise<unknown> => {
+    const [row] = await database.read({ sql, parameters: [{ slot: 0, encode: (given) => given }], answers: 'rows' }, [value]);
+    return JSON.parse(row?.[0] ?? 'null');
+  };
   // No text of PostgreSQL can hold the character 0.
   const text = string({ unit: 'binary' }).map((value) => value.replaceAll('\0', ''));
 
@@ -26,14 +28,18 @@ describe('A value bound by PostgreSQL', () => {
     await assert(asyncProperty(text, async (value) => {
       expect(await bind('select to_json($1::text)::text', value)).to.equal(value);
     }), { numRuns: 50 });
-    for (const value of ['', 'null', 'NULL', '{}', '\\', "'", '"', '%s', '$1', '\u2028']) expect(await bind('select to_json($1::text)::text', value)).to.equal(value);
+    for (const value of ['', 'null', 'NULL', '{}', '\\', "'", '"', '%s', '$1', '\u2028']) {
+      expect(await bind('select to_json($1::text)::text', value)).to.equal(value);
+    }
   });
 
   it('arrives as it was: any list of texts', async () => {
     await assert(asyncProperty(array(option(text)), async (value) => {
       expect(await bind('select to_json($1::text[])::text', value)).to.deep.equal(value);
     }), { numRuns: 50 });
-    for (const value of [[], [''], ['null', 'NULL', null], ['a,b', '{c}', '"', '\\', ' ']]) expect(await bind('select to_json($1::text[])::text', value)).to.deep.equal(value);
+    for (const value of [[], [''], ['null', 'NULL', null], ['a,b', '{c}', '"', '\\', ' ']]) {
+      expect(await bind('select to_json($1::text[])::text', value)).to.deep.equal(value);
+    }
   });
 
   it('arrives as it was: numbers, booleans, NULL', async () => {
