@@ -58,7 +58,22 @@ export async function loadPlugins({ plugins, directory, environment, values }: P
     const options = Object.hasOwn(plugins, plugin.name) ? plugins[plugin.name] : {};
     if (options !== false) enable(plugin, plugin.name, options);
   }
+  refuseStrayVariables(environment, [...names.keys(), ...Object.keys(plugins), ...builtInPluginNames()]);
   return enabled;
+}
+
+/** An option for a plugin that does not exist is a slip; for one that is switched off it may stay. */
+function refuseStrayVariables(environment: Environment, plugins: readonly string[]): void {
+  const prefix = `${environmentPrefix}PLUGINS__`;
+  const known = new Set(plugins.map(environmentName));
+  for (const [variable, text] of Object.entries(environment)) {
+    if (!variable.startsWith(prefix) || !text) continue;
+    const [plugin = '', option] = variable.slice(prefix.length).split('__');
+    if (option === undefined || known.has(plugin)) continue;
+    const nearest = suggest(plugin, known);
+    throw new BootError(`The environment variable ${variable} is for a plugin that does not exist.`
+      + (nearest === null ? '' : ` Did you mean ${prefix}${nearest}__${option}?`));
+  }
 }
 
 /** Imports one plugin by its key in the config. */

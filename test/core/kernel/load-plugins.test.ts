@@ -114,6 +114,15 @@ describe('loading plugins', () => {
       .to.match(/JACKFIELD_PLUGINS__MINE__MANY_TIME names no option\. Did you mean JACKFIELD_PLUGINS__MINE__MANY_TIMES\?$/);
   });
 
+  it('refuses an option in the environment for a plugin that does not exist, not for one that is switched off', async () => {
+    expect(await failure({}, { environment: { JACKFIELD_PLUGINS__RSET__REMEMBERED_QUERIES: '1' } })).to.equal(
+      'The environment variable JACKFIELD_PLUGINS__RSET__REMEMBERED_QUERIES is for a plugin that does not exist.'
+      + ' Did you mean JACKFIELD_PLUGINS__REST__REMEMBERED_QUERIES?',
+    );
+    const environment = { JACKFIELD_PLUGINS__REST__REMEMBERED_QUERIES: '1', JACKFIELD_PLUGINS__MINE__GREETING: 'x' };
+    expect(await load({ rest: false, mine: false }, { environment })).to.deep.equal([]);
+  });
+
   it('gives options to a plugin that is a value, under its name', async () => {
     const value = definePlugin({ name: 'value', options: Type.Object({ size: Type.Integer({ default: 1 }) }), setup() {} });
     const [enabled] = await load({ value: { size: 2 } }, { values: [value] });
