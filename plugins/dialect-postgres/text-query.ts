@@ -13,8 +13,6 @@ export interface TextQueryOptions {
   /** Under which the server keeps it planned; undefined for not at all. */
   readonly name: string | undefined;
   readonly values: readonly unknown[];
-  /** After so many milliseconds the driver stops waiting; undefined for never. */
-  readonly timeoutMilliseconds: number | undefined;
 }
 
 type Callback = (error: Error | null, rows: readonly Row[]) => void;
@@ -26,16 +24,14 @@ type Callback = (error: Error | null, rows: readonly Row[]) => void;
 export class TextQuery implements Submittable {
   readonly text: string;
   readonly name: string | undefined;
-  readonly query_timeout: number | undefined;
-  /** Called once. The driver wraps it where there is a time limit. */
+  /** Called once. The driver may wrap it. */
   callback: Callback;
   readonly #values: readonly (string | null)[];
   readonly #rows: Row[] = [];
 
-  constructor({ text, name, values, timeoutMilliseconds }: TextQueryOptions, callback: Callback) {
+  constructor({ text, name, values }: TextQueryOptions, callback: Callback) {
     this.text = text;
     this.name = name;
-    this.query_timeout = timeoutMilliseconds;
     this.#values = values.map((value) => toText(value as Bindable));
     this.callback = callback;
   }

@@ -90,6 +90,8 @@ describe('An open PostgreSQL database', () => {
       it(`cancels a statement that takes too long${preparedStatements ? '' : ', without a session of its own too'}`, async () => {
         const database = await open({ poolSize: 1, statementTimeoutSeconds: 0.3, preparedStatements });
         expect(await codeOf(database, database.read(statement('select pg_sleep(20)::text'), []))).to.equal('SERVICE_UNAVAILABLE');
+        const stream = database.stream(statement('select pg_sleep(20)::text'), [])[Symbol.asyncIterator]();
+        expect(await codeOf(database, stream.next())).to.equal('SERVICE_UNAVAILABLE');
         expect(await database.read(statement("select 'next'"), [])).to.deep.equal([['next']]);
         const watcher = await open();
         const running = "select count(*)::text from pg_stat_activity where query like 'select pg_sleep%' and state = 'active'";
@@ -101,12 +103,14 @@ describe('An open PostgreSQL database', () => {
     }
 
     it('answers after the server has ended every connection, whatever they were doing', async () => {
-      const database = await open({ poolSize: 3 });
+      const database = await open({ poolSize: 4 });
       const admin = new Client({ connectionString: test.url });
       await admin.connect();
       const busy = codeOf(database, database.read(statement('select pg_sleep(20)::text'), []));
       const stream = database.stream(statement('select n::text from generate_series(1, 100000) n'), [])[Symbol.asyncIterator]();
       await stream.next();
+      const left = database.stream(statement('select n::text from generate_series(1, 100000) n'), [])[Symbol.asyncIterator]();
+      await left.next();
       await database.ping();
       await new Promise((resolve) => setTimeout(resolve, 200));
       await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity
@@ -117,8 +121,10 @@ describe('An open PostgreSQL database', () => {
         while ((await stream.next()).done !== true);
       })();
       expect(await codeOf(database, rest)).to.equal('SERVICE_UNAVAILABLE', 'a stream that is cut off does not pass for whole');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      expect(await database.read(statement("select 'back'"), [])).to.deep.equal([['back']]);
+      await left.return?.();
+      // The pool has heard of the loss when its connections have.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      for (let use = 0; use < 5; use += 1) expect(await database.read(statement("select 'back'"), [])).to.deep.equal([['back']]);
     });
 
     it('does not wait for ever for a connection', async () => {
