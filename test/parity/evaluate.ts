@@ -24,7 +24,7 @@ export function evaluate(query: Query, world: World): Evaluation {
     return row ? { status: 200, data: itemJson(world, collection, query, query.fields, row), meta: null } : { status: 403, code: 'FORBIDDEN' };
   }
   const keys = query.keys && new Set(query.keys);
-  const chosen = keys === null ? all : all.filter((row) => keys.has(keyText(world, collection, row)));
+  const chosen = keys === null ? all : all.filter((row) => keys.has(String(bareKey(world, collection, row))));
   return { status: 200, data: list(world, collection, query, query.fields, chosen, false), meta: metaOf(world, collection, query, chosen) };
 }
 
@@ -92,7 +92,7 @@ function relatedJson(world: World, { relation, paths }: Nested, level: QueryLeve
 }
 
 /** The key as a value, or of several fields its URL form; all fields where there is no key. */
-function bareKey(world: World, collection: Collection, row: Row): unknown {
+export function bareKey(world: World, collection: Collection, row: Row): unknown {
   const [only] = collection.key;
   if (only === undefined) return itemJson(world, collection, plainLevel, [...collection.fields.keys()], row);
   if (collection.key.length === 1) return written(fieldValue(world, collection, only, null, row));

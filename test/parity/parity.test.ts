@@ -86,8 +86,8 @@ describe(`generated databases and queries (PARITY_SEED=${seed})`, function () {
 
   describe('the suite itself', () => {
     it('covers every part of the query language', () => {
-      const missed = gaps(coverage);
-      expect(missed, `Never occurred: ${missed.join(', ')}\n${report(coverage)}`).to.deep.equal([]);
+      process.stdout.write(report(coverage));
+      expect(gaps(coverage)).to.deep.equal([]);
     });
 
     for (const defect of defects) {
