@@ -21,7 +21,8 @@ export const sqliteSyntax: Syntax = {
   json,
   object,
   array: (item, order) => `json_group_array(${item}${order && ` order by ${order}`})`,
-  text: (value) => value,
+  // JSON passes through as it is; the bare key of an item becomes JSON.
+  text: (value) => `json_quote(${value})`,
   countText: (sql) => `cast(${sql} as text)`,
   // NULL is the least value of all here.
   order: (sql, descending, nullable) => `${sql}${descending ? ' desc' : ''}${nullable ? ` nulls ${descending ? 'first' : 'last'}` : ''}`,
