@@ -115,7 +115,8 @@ function aggregate(name: AggregateFunction, argument: TypedSql | null): TypedSql
   if (base === 'min' || base === 'max') return { ...argument, sql: `${base}(${argument.sql})` };
   const operand = `${isDistinct ? 'distinct ' : ''}${argument.sql}`;
   if (argument.type === 'float') return { sql: `${base}(${operand})`, type: 'float', field: null };
-  // The sum of a decimal column keeps its scale; an average has digits of its own.
+  if (argument.type === 'integer') return { sql: `${base}(${operand})`, type: 'decimal', field: null };
+  // SQLite's own functions round decimals to doubles, and fail beyond 64 bits. A sum keeps the scale of its column; an average has digits of its own.
   return { sql: `jackfield_${base}(${operand})`, type: 'decimal', field: base === 'sum' ? argument.field : null };
 }
 
