@@ -11,10 +11,13 @@ export interface HttpRequest {
 /** Beyond this, servers and proxies refuse a URL: such a query needs a body. */
 const longestUrl = 8000;
 
-/** Every way to ask for a read: GET with JSON and with brackets where it fits, SEARCH and QUERY unless it is one item. */
-export function requestsFor({ collection, key, keys, query }: RawRequest): readonly HttpRequest[] {
+/**
+ * Every way to ask for a read: GET with JSON, with brackets and with the text that the server itself would write (`canonical`), where
+ * they fit into a URL; SEARCH and QUERY unless it is one item.
+ */
+export function requestsFor({ collection, key, keys, query }: RawRequest, canonical: string | null): readonly HttpRequest[] {
   const path = `/items/${encodeURIComponent(collection)}${key === null ? '' : `/${key}`}`;
-  const gets = keys === null ? [...new Set([queryString(query, json), queryString(query, brackets)])] : [];
+  const gets = keys === null ? [...new Set([queryString(query, json), queryString(query, brackets), ...(canonical === null ? [] : [canonical])])] : [];
   const requests: HttpRequest[] = gets
     .map((text): HttpRequest => ({ method: 'GET', url: text === '' ? path : `${path}?${text}`, body: null }))
     .filter(({ url }) => url.length <= longestUrl);
