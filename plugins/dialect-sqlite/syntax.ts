@@ -3,6 +3,9 @@ import type { AggregateFunction, FunctionName, Operator, Representation, Slot, S
 /** A function takes 1,000 arguments at most. */
 const mostMembers = 400;
 
+/** What is greater is infinite, which JSON has no number for. */
+const greatestDouble = '1.7976931348623157e308';
+
 /**
  * The words of SQLite. Functions named `jackfield_…` are ours, see `functions.ts`. JSON is never passed through a derived table:
  * there it would become a mere text.
@@ -129,8 +132,9 @@ function json({ sql, type, field }: TypedSql, representation: Representation): s
     case 'decimal':
       return representation === 'graphql' ? `cast(${sql} as real)` : `jackfield_decimal(${sql}, ${field?.scale ?? 0})`;
     case 'integer':
-    case 'float':
       return orText(sql);
+    case 'float':
+      return `case when abs(${sql}) > ${greatestDouble} then iif(${sql} > 0, 'Infinity', '-Infinity') else ${orText(sql)} end`;
     case 'boolean':
       return `case when ${sql} is null then null else json(case when ${truth(sql)} then 'true' else 'false' end) end`;
     case 'uuid':
