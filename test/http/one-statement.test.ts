@@ -32,14 +32,15 @@ const deepest: ClientQuery = {
   },
 };
 
+/** Asks, and gives the statements that the database was sent meanwhile. */
+async function count(ask: () => Promise<{ readonly status: number; readonly text: string }>, status = 200): Promise<number> {
+  const answers: { readonly status: number; readonly text: string }[] = [];
+  const statements = await statementsOf(async () => void answers.push(await ask()));
+  expect(answers[0]!.status, answers[0]!.text).to.equal(status);
+  return statements.length;
+}
+
 forEachObservatory('a read', (server) => {
-  /** Asks, and gives the statements that the database was sent meanwhile. */
-  async function count(ask: () => Promise<{ readonly status: number; readonly text: string }>, status = 200): Promise<number> {
-    const answers: { readonly status: number; readonly text: string }[] = [];
-    const statements = await statementsOf(async () => void answers.push(await ask()));
-    expect(answers[0]!.status, answers[0]!.text).to.equal(status);
-    return statements.length;
-  }
   const list = (collection: string, query: ClientQuery): Promise<number> => count(() => server.client.get(`/items/${collection}`, query));
 
   it('runs one statement, however deep it is, and again when it is known', async () => {
