@@ -203,7 +203,7 @@ function generateGroup(choices: Choices, collection: Collection): RawQuery {
       aggregate[name] = '*';
       orders.push(name);
     } else if (fields.length > 0) {
-      const chosen = choices.some(fields, 1, 2);
+      const chosen = [...choices.some(fields, 1, 2), ...(name === 'count' && choices.chance(0.2) ? ['*'] : [])];
       aggregate[name] = choices.chance(0.5) ? chosen : chosen.join(',');
       // Databases differ in the last digits of an average, and so could in an order by it.
       if (!name.startsWith('avg')) orders.push(`${name}.${chosen[0]}`);

@@ -119,7 +119,8 @@ function fragment(choices: Choices, stored: readonly Value[]): Scalar {
 export function searchTerm(choices: Choices, rows: readonly Row[]): string {
   if (rows.length > 0 && choices.chance(0.5)) {
     const texts = [...choices.pick(rows).values()].filter((value) => value !== null && !(value instanceof Json) && /^[ -~]+$/.test(String(value)));
-    if (texts.length > 0) return String(choices.pick(texts)).slice(0, 40);
+    // A decimal may end in zeros: written so, it is no integer.
+    if (texts.length > 0) return String(choices.pick(texts)).slice(0, 40).replace(/^(-?\d+)\.0+$/, '$1');
   }
   return choices.pick(['alpha', 'CITY', '42', '7.77', '%', '_', '\\', "'", '9007199254740993', '00000000-0000-4000-8000-000000000001', 'not there', 'a']);
 }

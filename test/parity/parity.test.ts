@@ -6,7 +6,7 @@ import type { TestServer } from '../../core/testing/testing.js';
 import { dialectNames } from '../support/databases.js';
 import { choicesFrom } from './choices.js';
 import { difference } from './compare.js';
-import { count, cover, gaps, report, type Coverage } from './coverage.js';
+import { count, cover, gaps, report, wanted, type Coverage } from './coverage.js';
 import { evaluate } from './evaluate.js';
 import { generateRequest, type RawRequest } from './generate-query.js';
 import { generateRefused } from './generate-refused.js';
@@ -96,6 +96,10 @@ describe(`generated databases and queries (PARITY_SEED=${seed})`, function () {
     it('covers every part of the query language', () => {
       process.stdout.write(report(coverage));
       expect(gaps(coverage)).to.deep.equal([]);
+    });
+
+    it('would notice what never occurred', () => {
+      expect(gaps(new Map())).to.deep.equal(wanted);
     });
 
     for (const defect of defects) {
