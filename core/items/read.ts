@@ -23,12 +23,9 @@ export interface ItemsOptions {
   readonly hooks: HookCalls;
 }
 
-/** Compiled reads that are kept. */
-const keptPlans = 1000;
-
 /** Makes the `items` service: a query becomes a shape and values, the shape a plan, the plan a statement, its rows the answer. */
 export function createItems({ database, schema, access, limits, hooks }: ItemsOptions): ItemsService {
-  const plans = createPlanCache(keptPlans);
+  const plans = createPlanCache();
   const toError = (error: unknown): unknown => database.mapError(error) ?? error;
 
   async function prepare(query: Query, context: ItemsContext, answers?: 'rows'): Promise<{ read: CompiledRead; values: unknown[] }> {
