@@ -66,7 +66,7 @@ export function forEachObservatory(title: string, define: (server: ObservatorySe
 /** An answer that is an error, in one line: `400 INVALID_QUERY filter.id._eqq`. */
 export function refusalOf({ status, body, text }: Answer): string {
   const { code, path } = (body?.errors?.[0]?.extensions ?? {}) as { code?: string; path?: string };
-  return `${status} ${code ?? text}${path === undefined ? '' : ` ${path}`}`;
+  return `${status}${status < 400 ? '' : ` ${code ?? text}`}${path === undefined ? '' : ` ${path}`}`;
 }
 
 /** The catalog must be the same after all tests: nothing that is asked changes it. */
