@@ -98,11 +98,7 @@ describe('the Chinook database', () => {
   });
 
   it('has the same tables, keys and relations', () => {
-    const shape = ({ kernel }: TestServer): unknown => [...kernel.registry.get('schema').current().collections.values()].map(({ name, key, fields, relations }) => ({
-      name: snake(name), key: key.map(snake), fields: [...fields.values()].map(({ name: field, type, nullable }) => [snake(field), type, nullable]).toSorted(),
-      relations: [...relations.values()].map((relation) => [snake(relation.name), relation.kind, snake(relation.relatedCollection)]).toSorted(),
-    })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    expect(shape(sqlite)).to.deep.equal(shape(postgres));
+    expect(describeSchema(sqlite)).to.deep.equal(describeSchema(postgres));
   });
 
   for (const [path, query] of requests) {
@@ -129,7 +125,6 @@ function pascalNames({ kernel }: TestServer): (text: string) => string {
   for (const { name, fields, relations } of kernel.registry.get('schema').current().collections.values()) {
     for (const each of [name, ...fields.keys(), ...relations.keys()]) names.add(each);
   }
-  const pascal = (name: string): string => name.replaceAll(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
   return (text) => text.replaceAll(/\b[a-z]+(_[a-z]+)*\b/g, (word) => {
     if (names.has(word)) return pascal(word);
     const [, field, part] = /^(.+)_(year)$/.exec(word) ?? [];
@@ -137,7 +132,18 @@ function pascalNames({ kernel }: TestServer): (text: string) => string {
   });
 }
 
+const pascal = (name: string): string => name.replaceAll(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+
 const snake = (name: string): string => name.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+
+/** Every field and relation in a line, by the names of the other database. */
+function describeSchema({ kernel }: TestServer): string[] {
+  return [...kernel.registry.get('schema').current().collections.values()].flatMap(({ name, key, fields, relations }) => [
+    `${snake(name)} by ${key.map(snake).join(', ')}`,
+    ...[...fields.values()].map((field) => `${snake(name)}.${snake(field.name)}: ${field.type}${field.nullable ? ' or null' : ''}`),
+    ...[...relations.values()].map((relation) => `${snake(name)}.${snake(relation.name)}: ${relation.kind} to ${snake(relation.relatedCollection)}`),
+  ]).toSorted();
+}
 
 /** The names of the other database in an answer. Functions keep theirs. */
 function snakeKeys(value: unknown): unknown {
