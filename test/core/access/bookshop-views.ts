@@ -1,7 +1,6 @@
 import { Value } from 'typebox/value';
 import type { CollectionView, View } from '../../../core/access/access.js';
 import { wholeView } from '../../../core/access/views.js';
-import type { QueryLimits } from '../../../core/query/limits.js';
 import { queryLimits } from '../../../core/query/limits.js';
 import { parametrise, type ShapedQuery } from '../../../core/query/parametrise.js';
 import { parseQuery } from '../../../core/query/parse.js';
@@ -10,7 +9,7 @@ import type { Collection } from '../../../core/schema/schema.js';
 import { buildSchema } from '../../../core/schema/snapshot.js';
 import { bookshop } from '../schema/catalogs.js';
 
-export const limits = Value.Create(queryLimits) as QueryLimits;
+export const limits = Value.Create(queryLimits);
 
 const { schema } = buildSchema(bookshop, mirrorDefaults);
 

@@ -26,8 +26,8 @@ describe('binding values to the slots of a plan', () => {
   });
 
   it('splits a composite key at its commas before it is decoded', () => {
-    const part = (number: number): Slot => slot({ type: 'text', purpose: 'key', source: { request: 0, part: { number, of: 2 } } });
-    expect(bindValues([part(0), part(1)], ['a%2Cb,c%20d'], context)).to.deep.equal(['a,b', 'c d']);
+    const parts = [0, 1].map((number) => slot({ type: 'text', purpose: 'key', source: { request: 0, part: { number, of: 2 } } }));
+    expect(bindValues(parts, ['a%2Cb,c%20d'], context)).to.deep.equal(['a,b', 'c d']);
   });
 
   it('takes the commas of a single key for part of it', () => {

@@ -1,11 +1,10 @@
 import { expect } from 'chai';
-import type { QueryLimits } from '../../../core/query/limits.js';
 import { queryLimits } from '../../../core/query/limits.js';
 import { parametrise } from '../../../core/query/parametrise.js';
 import { parseQuery } from '../../../core/query/parse.js';
 import { Value } from 'typebox/value';
 
-const limits = Value.Create(queryLimits) as QueryLimits;
+const limits = Value.Create(queryLimits);
 const take = (input: Record<string, unknown>) => parametrise(parseQuery(input, { collection: 'books', representation: 'rest', limits, source: 'body' }), limits);
 
 describe('the shape of a query', () => {
