@@ -15,10 +15,10 @@ const compile = (view: View, collection: string, input: Record<string, unknown>,
 describe('a compiled read', () => {
   it('picks and cuts rows first, and builds JSON of what is left', () => {
     const { postgres, sqlite } = compile(admin, 'books', { fields: ['title', 'author_id.name'], sort: ['-title'], limit: 2, offset: 4 });
-    expect(postgres.sql).to.equal('select to_json(coalesce(json_agg((select r from (select t0.c0 as "title", '
-      + 'case when t1."id" is not null then (select r from (select t1."name" as "name") as r) end as "author_id") as r) order by t0.o0 desc, t0.o1), \'[]\'))::text '
+    expect(postgres.sql).to.equal('select to_json(coalesce(json_agg(t0_r order by t0.o0 desc, t0.o1), \'[]\'))::text '
       + 'from (select t0."title" as c0, t0."author_id" as c1, t0."title" as o0, t0."id" as o1 from "books" as t0 order by o0 desc, o1 limit 2 offset $1::int8) as t0 '
-      + 'left join "authors" as t1 on t1."id" = t0.c1');
+      + 'left join "authors" as t1 on t1."id" = t0.c1 '
+      + 'cross join lateral (select t0.c0 as "title", case when t1."id" is not null then (select r from (select t1."name" as "name") as r) end as "author_id") as t0_r');
     expect(sqlite.sql).to.equal("select json_quote(json_group_array(json_object('title', case typeof(t0.c0) when 'blob' then jackfield_text(t0.c0) else t0.c0 end, "
       + "'author_id', case when t1.\"id\" is not null then json_object('name', case typeof(t1.\"name\") when 'blob' then jackfield_text(t1.\"name\") else t1.\"name\" end) end) "
       + 'order by t0.o0 desc, t0.o1)) '
@@ -28,14 +28,15 @@ describe('a compiled read', () => {
 
   it('reads one item by its key without anything around it', () => {
     const { postgres } = compile(admin, 'book_tags', { fields: ['tag_id'] }, '1,2');
-    expect(postgres.sql).to.equal('select to_json((select r from (select t0."tag_id" as "tag_id") as r))::text from "book_tags" as t0 '
+    expect(postgres.sql).to.equal('select to_json(t0_r)::text from "book_tags" as t0 cross join lateral (select t0."tag_id" as "tag_id") as t0_r '
       + 'where (t0."book_id" = $1::int8 and t0."tag_id" = $2::int8)');
   });
 
   it('ties a nested list to its parent by a sub-query', () => {
     const { postgres } = compile(admin, 'authors', { fields: ['books_by_author_id.id'], limit: 1, deep: { books_by_author_id: { _limit: 3 } } });
-    expect(postgres.sql).to.contain('(select coalesce(json_agg((select r from (select t1.c0 as "id") as r)), \'[]\') '
-      + 'from (select t1."id" as c0, t1."id" as o0 from "books" as t1 where t1."author_id" = t0.c0 order by o0 limit 3) as t1) as "books_by_author_id"');
+    expect(postgres.sql).to.contain('(select coalesce(json_agg(t1_r), \'[]\') '
+      + 'from (select t1."id" as c0, t1."id" as o0 from "books" as t1 where t1."author_id" = t0.c0 order by o0 limit 3) as t1 '
+      + 'cross join lateral (select t1.c0 as "id") as t1_r) as "books_by_author_id"');
   });
 
   it('looks for related items by EXISTS, and for missing ones by a left join', () => {
