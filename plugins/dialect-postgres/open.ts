@@ -1,12 +1,13 @@
-import { compileRead, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
+import { compileRead, returningStatements, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
 import knex from 'knex';
 import type { PoolClient } from 'pg';
 import Cursor from 'pg-cursor';
 import { cancel } from './cancel.js';
-import { isNameLost, mapError } from './errors.js';
+import { isConflict, isNameLost, mapError } from './errors.js';
 import { introspect } from './introspect.js';
 import { openPool, type PoolOptions } from './pool.js';
 import { createStatementNames, noNames } from './statements.js';
+import { integerBits } from './types.js';
 import { postgresSyntax, quoteName } from './syntax.js';
 
 /** What the plugin's options say, and its log. */
@@ -33,16 +34,17 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
   const timeout = clientTimeout(options);
   let constraints: ReadonlyMap<string, readonly string[]> = new Map();
 
-  const run = (client: PoolClient, statement: Statement, values: unknown[], name: string | undefined): Promise<readonly Row[]> =>
+  const run = (client: PoolClient, sql: string, values: unknown[], name: string | undefined): Promise<readonly Row[]> =>
     new Promise((resolve, reject) => {
-      const query = { text: statement.sql, values, rowMode: 'array' as const, types: asText, ...(name === undefined ? {} : { name }), ...timeout };
+      const query = { text: sql, values, rowMode: 'array' as const, types: asText, ...(name === undefined ? {} : { name }), ...timeout };
       client.query<(string | null)[]>(query, (error, result) => (error ? reject(error) : resolve(result.rows)));
     });
 
+  const knexOnPool = knex({ client: 'pg', connectionPool: pool });
   return {
     description: `PostgreSQL ${version}`,
-    knex: knex({ client: 'pg', connectionPool: pool }),
-    capabilities: { namedStatements: options.preparedStatements, concurrentReads: true },
+    knex: knexOnPool,
+    capabilities: { namedStatements: options.preparedStatements, concurrentReads: true, integerBits },
     async introspect() {
       const client = await pool.connect();
       try {
@@ -60,12 +62,12 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
       const client = await pool.connect();
       let stuck = false;
       try {
-        return await run(client, statement, bound, names.nameFor(client, statement.sql));
+        return await run(client, statement.sql, bound, names.nameFor(client, statement.sql));
       } catch (error) {
         if (isNameLost(error)) {
           // Somebody between us and the server took its statements away: it is asked again, without a name.
           names.forget(client);
-          return await run(client, statement, bound, undefined);
+          return await run(client, statement.sql, bound, undefined);
         }
         stuck = isClientTimeout(error);
         if (stuck) cancel(client);
@@ -94,6 +96,29 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
         client.release();
       }
     },
+    transaction: (work) => knexOnPool.transaction(async (transaction) => {
+      const client = await transaction.client.acquireConnection() as PoolClient;
+      const execute = async (sql: string, values: readonly unknown[]): Promise<readonly Row[]> => {
+        // It never began: what ran now would take effect by itself.
+        if (transaction.isCompleted()) throw new Error('The transaction has ended.');
+        try {
+          return await run(client, sql, [...values], names.nameFor(client, sql));
+        } catch (error) {
+          if (isNameLost(error)) names.forget(client);
+          if (isClientTimeout(error)) cancel(client);
+          throw error;
+        }
+      };
+      const result = await work({
+        knex: transaction,
+        read: (statement, values) => execute(statement.sql, bind(statement, values)),
+        ...returningStatements(execute, postgresSyntax),
+      });
+      // The server answers the COMMIT of a failed transaction with a silent rollback.
+      if (client.getTransactionStatus() === 'E') throw new Error('A statement of the transaction failed, and its error was not passed on.');
+      return result;
+    }),
+    isConflict,
     mapError: (error) => mapError(error, constraints),
     ping: async () => void await pool.query('select 1'),
     close: () => pool.end(),

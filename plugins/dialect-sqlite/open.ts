@@ -1,8 +1,8 @@
 import Sqlite from 'better-sqlite3';
-import { ApiError, BootError, compileRead, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
+import { ApiError, BootError, compileRead, returningStatements, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
 import knex, { type Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
-import { mapError } from './errors.js';
+import { isConflict, mapError } from './errors.js';
 import { registerFunctions } from './functions.js';
 import { introspect } from './introspect.js';
 import type { Location } from './location.js';
@@ -60,7 +60,7 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
   return {
     description: `SQLite ${version}`,
     knex: writer,
-    capabilities: { namedStatements: true, concurrentReads: false },
+    capabilities: { namedStatements: true, concurrentReads: false, integerBits: {} },
     introspect: async () => {
       const catalog = await withConnection(introspect);
       tables = new Set(catalog.tables.map(({ name }) => name));
@@ -88,6 +88,20 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
         if (reader === null) await writer.client.releaseConnection(connection);
       }
     },
+    transaction: (work) => writer.transaction(async (transaction) => {
+      const connection = await transaction.client.acquireConnection() as Sqlite.Database;
+      const execute = async (sql: string, values: Record<number, unknown>): Promise<readonly Row[]> => {
+        // It never began: what ran now would take effect by itself.
+        if (transaction.isCompleted()) throw new Error('The transaction has ended.');
+        return connection.prepare(sql).raw().all(values) as Row[];
+      };
+      return work({
+        knex: transaction,
+        read: (statement, values) => execute(statement.sql, bind(statement, values)),
+        ...returningStatements((sql, values) => execute(sql, numbered(values)), sqliteSyntax),
+      });
+    }),
+    isConflict,
     mapError: (error) => mapError(error, tables),
     ping: () => withConnection((connection) => void connection.prepare('select 1 from sqlite_schema limit 1').get()),
     close: async () => {
@@ -101,9 +115,13 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
   };
 }
 
-/** Placeholders are numbered, which the driver takes for names. */
 function bind({ parameters }: Statement, values: readonly unknown[]): Record<number, unknown> {
-  return Object.fromEntries(parameters.map(({ slot, encode }, index) => [index + 1, encode(values[slot])]));
+  return numbered(parameters.map(({ slot, encode }) => encode(values[slot])));
+}
+
+/** Placeholders are numbered, which the driver takes for names. */
+function numbered(values: readonly unknown[]): Record<number, unknown> {
+  return Object.fromEntries(values.map((value, index) => [index + 1, value]));
 }
 
 function createKnex({ filename, isReadOnly }: Location, prepare: (connection: Sqlite.Database) => void): Knex {
