@@ -29,7 +29,7 @@ try {
 
 /** The token that the start prints. */
 function token(text) {
-  const found = /Bearer ([\w.-]{16,})/.exec(text)?.[1] ?? /access_token=([\w.-]{16,})/.exec(text)?.[1];
+  const found = /TOKEN=([\w.-]{16,})/.exec(text)?.[1] ?? /access_token=([\w.-]{16,})/.exec(text)?.[1];
   if (!found) throw new Error(`no token is printed:\n${text}`);
   return found;
 }

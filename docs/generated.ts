@@ -16,8 +16,10 @@ export interface GeneratedFile {
 export async function generatedDocs(): Promise<readonly GeneratedFile[]> {
   const loader = createModuleLoader(process.cwd());
   const plugins = await Promise.all(builtInPluginNames().map((name) => importPlugin(name, loader)));
+  const example = readFileSync(new URL('../examples/library-hours/index.ts', import.meta.url), 'utf8');
   return [
     page('configuration.md', { 'short names': shortNamesTable(), options: configurationTables(configSchema, plugins) }),
+    page('plugins.md', { example: `\n\`\`\`ts\n${example}\`\`\`\n` }),
     page('errors.md', { codes: errorTable() }),
     { file: new URL('config.schema.json', import.meta.url), content: `${JSON.stringify(editorSchema(configSchema, plugins), null, 2)}\n` },
   ];

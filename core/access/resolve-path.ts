@@ -57,16 +57,21 @@ function functionNamed(name: string, path: string): FunctionName {
 }
 
 /**
- * Writes the relations of a function's argument before the call: `year(author.born)` is `author.year(born)`. A field whose own
+ * Writes the first relation of a function's argument before the call: `year(author.born)` is `author.year(born)`. A field whose own
  * name has a dot stays as it is.
  */
-export function normaliseCall(path: string, collection: Collection): string {
+export function normaliseCall(path: string, collection: Collection, isRelation: (name: string) => boolean): string {
   const call = functionCall.exec(path);
   if (!call) return path;
-  const [, name, argument] = call as unknown as [string, string, string];
+  const [, name = '', argument = ''] = call;
   if (collection.fields.has(argument) || collection.relations.has(argument)) return path;
-  const dot = argument.lastIndexOf('.');
-  return dot < 0 ? path : `${argument.slice(0, dot)}.${name}(${argument.slice(dot + 1)})`;
+  const split = splitAtRelation(argument, isRelation);
+  return split ? `${split.head}.${name}(${split.rest})` : path;
+}
+
+/** Whether a path starts with a function call: a dot inside its parentheses is part of a field's name. */
+export function isCall(path: string): boolean {
+  return functionCall.test(path);
 }
 
 /** Splits a path at the first dot whose left side is a relation: names of relations may have dots themselves. */
@@ -96,13 +101,15 @@ export function resolveSort(text: string, view: CollectionView, whole: View, gro
   if (group) return resolveGroupSort(path, descending, view, group, `${prefix}sort`);
   const relations: Step[] = [];
   let collection = view.collection;
-  let rest = normaliseCall(path, collection);
+  let rest = path;
   for (;;) {
-    const operand = resolveOperand(rest, collection, whole);
+    const { relations: relationsHere } = collection;
+    const isRelation = (name: string) => relationsHere.has(name);
+    rest = normaliseCall(rest, collection, isRelation);
+    const split = isCall(rest) ? undefined : splitAtRelation(rest, isRelation);
+    const operand = collection.fields.has(rest) || !split ? resolveOperand(rest, collection, whole) : undefined;
     if (operand?.kind === 'field') checkSortable(operand.field.type, `${prefix}sort`);
     if (operand) return { kind: 'path', relations, operand, descending };
-    const relationsHere = collection.relations;
-    const split = splitAtRelation(rest, (name) => relationsHere.has(name));
     if (!split) throw new ApiError('FORBIDDEN');
     const step = stepAlong(relationsHere.get(split.head)!, whole);
     relations.push(step);

@@ -3,7 +3,7 @@ import type { ShapedLevel } from '../query/parametrise.js';
 import type { Relation } from '../schema/schema.js';
 import type { CollectionView, View } from './access.js';
 import type { Authorising, Selection } from './authorised.js';
-import { normaliseCall, resolveOperand, splitAtRelation, stepAlong } from './resolve-path.js';
+import { isCall, normaliseCall, resolveOperand, splitAtRelation, stepAlong } from './resolve-path.js';
 
 /** The paths below each relation, in the order of first mention. */
 type Nested = Map<string, string[]>;
@@ -23,7 +23,10 @@ export function resolveSelection(shaped: ShapedLevel, view: CollectionView, auth
   authorising.addMembers(plain.size + aliased.size + nested.size);
   checkUnused(shaped, nested, view, authorising, prefix);
   const related = [...nested].flatMap(([key, paths]) => relatedSelection(key, paths, shaped, view, authorising, prefix));
-  for (const { key } of related) plain.delete(key);
+  for (const { key } of related) {
+    plain.delete(key);
+    aliased.delete(key);
+  }
   if (plain.size === 0 && related.length === 0 && aliased.size > 0) return 'key';
   return [...plain.values(), ...related, ...aliased.values()];
 }
@@ -49,15 +52,11 @@ function collect(path: string, into: Collecting): void {
   if (alias !== undefined) return collectName(path, alias, true, into);
   if (collection.fields.has(path) || collection.relations.has(path)) return collectName(path, path, false, into);
   if (path.startsWith('*.')) return collectEveryRelation(path.slice(2), into);
-  const normal = normaliseCall(path, collection);
-  const split = splitAtRelation(normal, (name) => name in shaped.alias || collection.relations.has(name));
-  if (split && !isCall(normal)) return below(split.head, split.rest, into);
+  const isRelation = (name: string) => name in shaped.alias || collection.relations.has(name);
+  const normal = normaliseCall(path, collection, isRelation);
+  const split = isCall(normal) ? undefined : splitAtRelation(normal, isRelation);
+  if (split) return below(split.head, split.rest, into);
   collectName(normal, normal, false, into);
-}
-
-/** A dot inside the parentheses of a call at this level is part of a field's name. */
-function isCall(path: string): boolean {
-  return /^\w+\(/.test(path);
 }
 
 /** `*.rest`: the fields that are no relations, and `rest` of every relation that `*` holds. */

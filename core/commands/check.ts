@@ -15,8 +15,7 @@ export async function check(line: CommandLine): Promise<void> {
     }
     print([
       `${registry.get('database').description}: ${collections.length} collections would be exposed.`,
-      table(collections.map(summary).map(({ path, table: from, kind, key, fields, relations }) => (
-        [`  ${path}`, `${kind} ${from}`, key.length > 0 ? `key ${key.join(', ')}` : 'no key', `${fields} fields`, `${relations} relations`]))),
+      table(collections.map(summary).map(describeSummary)),
       '',
       notices.length === 0 ? 'Nothing is left out or renamed.' : 'Left out or renamed:',
       ...notices.map(({ subject, reason }) => `  ${subject}: ${reason}`),
@@ -33,6 +32,11 @@ function summary({ name, table: from, kind, key, fields, relations, singleton }:
     fields: fields.size,
     relations: relations.size,
   };
+}
+
+function describeSummary({ path, table: from, kind, key, fields, relations }: ReturnType<typeof summary>): readonly string[] {
+  const keyText = key.length > 0 ? `key ${key.join(', ')}` : 'no key';
+  return [`  ${path}`, `${kind} ${from}`, keyText, `${fields} fields`, `${relations} relations`];
 }
 
 const tableText = ({ schema, name }: TableName): string => (schema === null ? name : `${schema}.${name}`);

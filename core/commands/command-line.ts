@@ -44,7 +44,11 @@ export function readCommandLine(texts: readonly string[], commands: readonly str
 
 function parse(texts: readonly string[]) {
   const options = {
-    config: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
+    config: { type: 'string' },
+    host: { type: 'string' },
+    port: { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
   } as const;
   try {
     return parseArgs({ args: [...texts], allowPositionals: true, options });

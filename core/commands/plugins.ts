@@ -20,8 +20,8 @@ export async function plugins(line: CommandLine): Promise<void> {
       hooks: registry.hooks.hooksOf(plugin.name),
     }));
     const own = kernelServices.filter((service) => registry.providerOf(service) === kernelName);
-    if (line.json) print(JSON.stringify([{ name: kernelName, description: null, provides: own, needs: [], hooks: [] }, ...described], null, 2));
-    else print([`${kernelName}\n  provides  ${own.join(', ')}`, ...described.map(describe)].join('\n\n'));
+    const all = [{ name: kernelName, description: null, provides: own, needs: [], hooks: [] }, ...described];
+    print(line.json ? JSON.stringify(all, null, 2) : all.map(describe).join('\n\n'));
   } finally {
     await kernel.stop();
   }

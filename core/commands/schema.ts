@@ -7,7 +7,8 @@ import { print, table } from './print.js';
 export async function schema(line: CommandLine): Promise<void> {
   await withConnectedKernel(line, ({ registry }) => {
     const current = registry.get('schema').current();
-    print(line.json ? JSON.stringify(schemaAsJson(current), null, 2) : [...current.collections.values()].map(describeCollection).join('\n\n'));
+    if (line.json) print(JSON.stringify(schemaAsJson(current), null, 2));
+    else print([...current.collections.values()].map(describeCollection).join('\n\n'));
   });
 }
 
@@ -34,7 +35,11 @@ function describeType({ type, elementType, length, precision, scale }: Field): s
 }
 
 function describeField({ nullable, generated, values }: Field): string {
-  const notes = [nullable ? 'nullable' : null, generated === 'computed' ? 'computed' : null, values === null ? null : `one of ${values.join(', ')}`];
+  const notes = [
+    nullable ? 'nullable' : null,
+    generated === 'computed' ? 'computed' : null,
+    values === null ? null : `one of ${values.join(', ')}`,
+  ];
   return notes.filter((note) => note !== null).join(', ');
 }
 

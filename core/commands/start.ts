@@ -42,15 +42,16 @@ function followSignals(kernel: Kernel, log: Log): void {
 
 /** What to do now: never a secret that somebody configured. */
 export async function welcome({ config, registry }: Kernel, address: Address, madeToken: string | null): Promise<string> {
-  const host = address.host === '0.0.0.0' || address.host === '::' ? 'localhost' : isIPv6(address.host) ? `[${address.host}]` : address.host;
-  const url = config.server.publicUrl ?? `http://${host}:${address.port}`;
+  const url = config.server.publicUrl ?? `http://${hostFor(address)}:${address.port}`;
   const collections = registry.get('schema').current().collections.size;
   const announced = await registry.hooks.filter('server.announce', [], address);
   const lines = [`Jackfield serves ${registry.get('database').description}, ${collections} collections, at ${url}`, ''];
   if (registry.hooks.has('http.identify')) {
     lines.push(madeToken === null
       ? 'Sign in with the administrator\'s token of the config, as `Authorization: Bearer …` or `access_token=…`.'
-      : `Sign in with this token, as \`Authorization: Bearer …\` or \`access_token=…\`. It was made for this start; set ADMIN_TOKEN to choose one.\n\n  TOKEN=${madeToken}`);
+      : 'Sign in with this token, as `Authorization: Bearer …` or `access_token=…`. '
+        + 'It was made for this start; set ADMIN_TOKEN to choose one.\n\n'
+        + `  TOKEN=${madeToken}`);
   } else {
     lines.push('No enabled plugin knows who anybody is: all requests are anonymous, and the anonymous see nothing.');
   }
@@ -58,4 +59,10 @@ export async function welcome({ config, registry }: Kernel, address: Address, ma
   // Brackets in a URL mean something to curl unless it is told `-g`.
   for (const { title, path } of announced) lines.push('', `  # ${title}`, `  curl -g -H "Authorization: Bearer $TOKEN" '${url}${path}'`);
   return `${lines.join('\n')}\n`;
+}
+
+/** How a browser on this machine reaches it. */
+function hostFor({ host }: Address): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return isIPv6(host) ? `[${host}]` : host;
 }

@@ -16,6 +16,12 @@ export function suggest(name: string, known: Iterable<string>): string | null {
   return best;
 }
 
+/** The nearest known name as a question that follows a sentence: `` Did you mean `port`?``; empty where none is near. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  const nearest = suggest(name, known);
+  return nearest === null ? '' : ` Did you mean \`${nearest}\`?`;
+}
+
 /** Longer names are not compared: the work grows with the square of the length, and clients choose names. */
 const longest = 64;
 

@@ -44,7 +44,9 @@ async function* writeWhenAllIsKnown(items: AsyncIterable<string>): AsyncGenerato
   if (texts.length === 0) return;
   const columns = [...known];
   yield line(columns);
-  for (let start = 0; start < texts.length; start += batchLength) yield lines(texts.slice(start, start + batchLength).map(flatten), columns);
+  for (let start = 0; start < texts.length; start += batchLength) {
+    yield lines(texts.slice(start, start + batchLength).map(flatten), columns);
+  }
 }
 
 /** An item's cells by column. Where the item is a bare key, its column is `key`. */
@@ -80,7 +82,9 @@ function line(cells: readonly string[]): string {
 }
 
 function format(rows: readonly (readonly Cell[])[]): string {
-  return stringify(rows as Cell[][], { quoted_string: true, quoted_empty: false, eof: false, cast: { boolean: String, string: quoteEmpty } });
+  return stringify(rows as Cell[][], {
+    quoted_string: true, quoted_empty: false, eof: false, cast: { boolean: String, string: quoteEmpty },
+  });
 }
 
 /** An empty text is quoted, so that it differs from null. */

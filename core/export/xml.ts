@@ -39,7 +39,8 @@ function elementName(key: string): string {
 }
 
 function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll(']]>', ']]&gt;').replaceAll('\r', '&#xD;').replaceAll(invalid, '\uFFFD');
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll(']]>', ']]&gt;').replaceAll('\r', '&#xD;')
+    .replaceAll(invalid, '\uFFFD');
 }
 
 /** What XML 1.0 has no way to write. */

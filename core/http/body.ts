@@ -31,7 +31,9 @@ function checkMediaType(contentType: string | undefined, encoding: string | unde
     throw new ApiError('UNSUPPORTED_MEDIA_TYPE', { reason: `The charset "${charset}" is not taken.`, hint: 'Send UTF-8.' });
   }
   if (encoding !== undefined && encoding !== 'identity') {
-    throw new ApiError('UNSUPPORTED_MEDIA_TYPE', { reason: `The content encoding "${encoding}" is not taken.`, hint: 'Send the body as it is.' });
+    throw new ApiError('UNSUPPORTED_MEDIA_TYPE', {
+      reason: `The content encoding "${encoding}" is not taken.`, hint: 'Send the body as it is.',
+    });
   }
 }
 

@@ -88,7 +88,9 @@ function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
     return;
   }
   const refusal = error.code === 'HPE_HEADER_OVERFLOW'
-    ? new ApiError('CONTENT_TOO_LARGE', { reason: 'The URL and the headers are too long.', hint: 'Send the query in the body of SEARCH or QUERY.' })
+    ? new ApiError('CONTENT_TOO_LARGE', {
+        reason: 'The URL and the headers are too long.', hint: 'Send the query in the body of SEARCH or QUERY.',
+      })
     : new ApiError('INVALID_PAYLOAD', {
         reason: error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'The request was not sent in time.' : 'This is no well-formed HTTP request.',
       });

@@ -1,16 +1,18 @@
 import type { RequestListener } from 'node:http';
 import { BootError } from '../errors/boot-error.js';
+import { messageOf } from '../errors/message-of.js';
 import type { Address } from '../http/listener.js';
 import { kernelName, createRegistry, type Registry } from '../registry/registry.js';
 import { completeConfig, type Config, type ConfigInput } from './config.js';
 import { kernelServices, openDatabase, provideDataServices, provideEarlyServices } from './core-services.js';
 import type { Environment } from './environment.js';
 import { runStep } from './lifecycle.js';
-import { explainMissing, loadPlugins, type EnabledPlugin } from './load-plugins.js';
+import { loadPlugins, type EnabledPlugin } from './load-plugins.js';
 import { createLog, type Log } from './log.js';
 import { orderPlugins } from './order.js';
 import type { Plugin, PluginLifecycle } from './plugin.js';
 import { createContext } from './plugin-context.js';
+import { withProviders } from './with-providers.js';
 
 /** What a kernel is given beside its configuration. */
 export interface KernelOptions {
@@ -56,10 +58,11 @@ export interface Kernel {
  *
  * @throws {BootError} for a wrong option
  */
-export function createKernel(input: ConfigInput, { directory = process.cwd(), environment = {}, plugins: values = [], log: givenLog }: KernelOptions = {}): Kernel {
+export function createKernel(input: ConfigInput, options: KernelOptions = {}): Kernel {
+  const { directory = process.cwd(), environment = {}, plugins: values = [] } = options;
   const config = completeConfig(input);
   const { setupTimeoutSeconds, startTimeoutSeconds, stopTimeoutSeconds } = config.lifecycle;
-  const log = givenLog ?? createLog(config.log);
+  const log = options.log ?? createLog(config.log);
   const lifecycles: { readonly plugin: string; readonly lifecycle: PluginLifecycle }[] = [];
   const started: { readonly plugin: string; readonly lifecycle: PluginLifecycle }[] = [];
   let registry: Registry | null = null;
@@ -69,12 +72,14 @@ export function createKernel(input: ConfigInput, { directory = process.cwd(), en
   const setUp = once(async () => {
     if (stopping) throw new Error('A kernel that was stopped cannot be started again.');
     const enabled = await loadPlugins({ plugins: config.plugins, directory, environment, values });
-    const order = await explainMissing(() => orderPlugins({ plugins: enabled.map(({ plugin }) => plugin), kernelServices, choices: config.services }), config.plugins, directory);
+    const order = await withProviders(config.plugins, directory, () => orderPlugins({
+      plugins: enabled.map(({ plugin }) => plugin), kernelServices, choices: config.services,
+    }));
     plugins = order.plugins.flatMap((plugin) => enabled.filter((entry) => entry.plugin === plugin));
     const made = createRegistry({
       providers: order.providers,
       order: [kernelName, ...order.plugins.map(({ name }) => name)],
-      onEventError: (error, plugin, hook) => log.error({ err: error, plugin, hook }, `The plugin "${plugin}" failed to take notice of ${hook}.`),
+      onEventError: (error, plugin, hook) => log.error({ err: error, plugin, hook }, `"${plugin}" failed to take notice of ${hook}.`),
     });
     registry = made;
     provideEarlyServices(made, config, log);
@@ -83,7 +88,8 @@ export function createKernel(input: ConfigInput, { directory = process.cwd(), en
       const lifecycle = await runStep(plugin.name, 'setup', setupTimeoutSeconds, () => plugin.setup(context));
       if (lifecycle) lifecycles.push({ plugin: plugin.name, lifecycle });
       const missing = plugin.provides.find((service) => !made.hasOffered(plugin.name, service));
-      if (missing !== undefined) throw new BootError(`The plugin \`${plugin.name}\` says that it provides \`${missing}\`, and did not offer it in \`setup\`.`);
+      if (missing === undefined) continue;
+      throw new BootError(`The plugin \`${plugin.name}\` says that it provides \`${missing}\`, and did not offer it in \`setup\`.`);
     }
   });
 
@@ -121,14 +127,16 @@ export function createKernel(input: ConfigInput, { directory = process.cwd(), en
     return registry;
   }
 
-  const note = (plugin: string) => (error: unknown): void => log.error({ err: error, plugin }, error instanceof Error ? error.message : String(error));
+  const note = (plugin: string) => (error: unknown): void => log.error({ err: error, plugin }, messageOf(error));
 
   async function tearDown(): Promise<void> {
     const made = registry;
     if (!made) return;
     // Bounded by `server.stopTimeoutSeconds`, which may be longer than a step's limit.
     if (made.isMade('http')) await made.get('http').close().catch(note(kernelName));
-    for (const { plugin, lifecycle } of started.splice(0).reverse()) await runStep(plugin, 'stop', stopTimeoutSeconds, () => lifecycle.stop?.()).catch(note(plugin));
+    for (const { plugin, lifecycle } of started.splice(0).reverse()) {
+      await runStep(plugin, 'stop', stopTimeoutSeconds, () => lifecycle.stop?.()).catch(note(plugin));
+    }
     const errors = await made.dispose((plugin, step, work) => runStep(plugin, step, stopTimeoutSeconds, work));
     for (const { error, plugin } of errors) note(plugin)(error);
   }
@@ -166,12 +174,19 @@ export function createKernel(input: ConfigInput, { directory = process.cwd(), en
   };
 }
 
+const listenErrors: ReadonlyMap<string, string> = new Map([
+  ['EADDRINUSE', 'another process listens there'],
+  ['EADDRNOTAVAIL', 'this machine has no such address'],
+  ['EACCES', 'the system does not allow it'],
+  ['ENOTFOUND', 'there is no such host'],
+]);
+
 async function listenAt(registry: Registry, { host, port }: Config['server']): Promise<Address> {
   try {
     return await registry.get('http').listen(host, port);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const reason = code === 'EADDRINUSE' ? 'another process listens there' : code === 'EACCES' ? 'the system does not allow it' : String(code ?? error);
+    const reason = listenErrors.get(code ?? '') ?? code ?? messageOf(error);
     throw new BootError(`The server cannot listen on ${host}, port ${port}: ${reason}.`, { cause: error });
   }
 }

@@ -9,7 +9,7 @@ const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 /** Names of the built-in plugins: folders beside `core/`. The kernel knows no other thing about them. */
 export function builtInPluginNames(): readonly string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && builtInPluginUrl(entry.name)).map(({ name }) => name).sort();
+  return readdirSync(folder).filter((name) => builtInPluginUrl(name)).sort();
 }
 
 /** The module of a built-in plugin; null where there is none of that name. */

@@ -15,7 +15,8 @@ export function checkOptions(schema: object, value: unknown, path: string): unkn
   const validate = validatorOf(schema);
   if (validate(complete)) return complete;
   const problems = explainErrors(validate.errors ?? [], path);
-  throw new BootError(problems.length === 1 ? problems[0] ?? '' : `Several options are wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  const [only, ...more] = problems;
+  throw new BootError(more.length === 0 ? only : ['Several options are wrong:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
 }
 
 /** Compiled once for each schema: that takes longer than everything else a start does with the config. */
@@ -53,7 +54,7 @@ function explainError(error: ErrorObject, path: string): string {
     default: {
       const allowed = describeSchema(schema);
       const words = allowed === 'any value' ? (error.message ?? 'is wrong') : `must be ${allowed}`;
-      return `\`${path}\` ${words}, got ${shownValue(error.data, schema)}.${didYouMean(error.data, schema)}`;
+      return `\`${path}\` ${words}, got ${shownValue(error.data, schema)}.${nearestAllowed(error.data, schema)}`;
     }
   }
 }
@@ -65,7 +66,7 @@ function explainUnknown(path: string, name: string, known: readonly string[], pa
   return `\`${path}\` is not known. Known here: ${known.map((option) => `\`${option}\``).join(', ')}.`;
 }
 
-function didYouMean(value: unknown, schema: OptionSchema): string {
+function nearestAllowed(value: unknown, schema: OptionSchema): string {
   if (typeof value !== 'string' || !schema.enum) return '';
   const nearest = suggest(value, schema.enum.filter((allowed) => typeof allowed === 'string'));
   return nearest === null ? '' : ` Did you mean ${JSON.stringify(nearest)}?`;

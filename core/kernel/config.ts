@@ -12,6 +12,8 @@ const section = <Properties extends Parameters<typeof Type.Object>[0]>(descripti
 
 const seconds = (initial: number, minimum: number, description: string) => Type.Number({ minimum, default: initial, description });
 
+const pluginSection = Type.Union([Type.Boolean(), Type.Object({}, { additionalProperties: true })]);
+
 /** The configuration: one schema for validation, defaults, the static type, `docs/configuration.md` and the JSON Schema for editors. */
 export const configSchema = Type.Object({
   database: section('The database to mirror.', {
@@ -25,32 +27,39 @@ export const configSchema = Type.Object({
     statementTimeoutSeconds: seconds(30, 0, 'A statement that runs for longer is cancelled and answered `SERVICE_UNAVAILABLE`. 0: never.'),
   }),
   server: section('Where and how HTTP is served.', {
-    host: Type.String({ minLength: 1, default: '127.0.0.1', description: 'Address to listen on. `0.0.0.0` for every network. Environment: `HOST`.' }),
-    port: Type.Integer({ minimum: 0, maximum: 65535, default: 8055, description: 'Port to listen on; 0 for any free one. Environment: `PORT`.' }),
+    host: Type.String({ minLength: 1, default: '127.0.0.1', description:
+      'Address to listen on. `0.0.0.0` for every network. Environment: `HOST`.' }),
+    port: Type.Integer({ minimum: 0, maximum: 65535, default: 8055, description:
+      'Port to listen on; 0 for any free one. Environment: `PORT`.' }),
     publicUrl: Type.Optional(Type.String({ pattern: '^https?://', description: 'Where clients reach the server, for links in answers.' })),
     trustedProxies: Type.Array(Type.String(), { default: [], description:
       'Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is believed.' }),
-    maxBodyBytes: Type.Integer({ minimum: 1, default: 1_048_576, description: 'Longest request body. Longer ones answer `CONTENT_TOO_LARGE`.' }),
+    maxBodyBytes: Type.Integer({ minimum: 1, default: 1_048_576, description:
+      'Longest request body. Longer ones answer `CONTENT_TOO_LARGE`.' }),
     maxUrlBytes: Type.Integer({ minimum: 256, default: 16_384, description: 'Longest URL, with its query.' }),
     requestTimeoutSeconds: seconds(60, 0, 'How long a client may take to send its request. 0: any time.'),
     stopTimeoutSeconds: seconds(10, 0, 'How long running requests may take to end when the server stops.'),
     compression: Type.Boolean({ default: true, description: 'Whether large answers are compressed for clients that ask for it.' }),
     cors: section('Cross-origin requests. Off until origins are listed.', {
-      origins: Type.Array(Type.String(), { default: [], description: 'Origins whose pages may ask, such as `https://app.example.com`; `*` for any.' }),
+      origins: Type.Array(Type.String(), { default: [], description:
+        'Origins whose pages may ask, such as `https://app.example.com`; `*` for any.' }),
       credentials: Type.Boolean({ default: false, description: 'Whether cookies may come along. Never with the origin `*`.' }),
       maxAgeSeconds: seconds(600, 0, 'How long a browser may remember the answer to its preflight.'),
     }),
   }),
   log: section('What is logged, and how: JSON lines on standard error.', {
-    level: Type.Enum([...logLevels], { default: 'info', description: 'The least important kind of line that is written. Environment: `LOG_LEVEL`.' }),
+    level: Type.Enum([...logLevels], { default: 'info', description:
+      'The least important kind of line that is written. Environment: `LOG_LEVEL`.' }),
     pretty: Type.Optional(Type.Boolean({ description: 'Whether lines are written for people instead. Default: on a terminal only.' })),
   }),
-  secret: Type.Optional(Type.String({ minLength: 32, writeOnly: true, description: 'Signs what the server issues. At least 32 characters. Environment: `SECRET`.' })),
+  secret: Type.Optional(Type.String({ minLength: 32, writeOnly: true, description:
+    'Signs what the server issues. At least 32 characters. Environment: `SECRET`.' })),
   admin: section('The first administrator.', {
     email: Type.Optional(Type.String({ minLength: 3, description: 'Environment: `ADMIN_EMAIL`.' })),
-    password: Type.Optional(Type.String({ minLength: 8, writeOnly: true, description: 'At least 8 characters. Environment: `ADMIN_PASSWORD`.' })),
+    password: Type.Optional(Type.String({ minLength: 8, writeOnly: true, description:
+      'At least 8 characters. Environment: `ADMIN_PASSWORD`.' })),
     token: Type.Optional(Type.String({ minLength: 16, writeOnly: true, description:
-      'A token that sees everything. At least 16 characters; where there is none, one is made at every start. Environment: `ADMIN_TOKEN`.' })),
+      'Sees everything. At least 16 characters. `jackfield start` makes one where there is none. Environment: `ADMIN_TOKEN`.' })),
   }),
   auth: section('What holds for every way to sign in.', {
     accessTokenTtl: Type.String({ pattern: '^\\d+(ms|s|m|h|d)$', default: '15m', description:
@@ -64,7 +73,7 @@ export const configSchema = Type.Object({
     startTimeoutSeconds: seconds(60, 0.01, 'For `start`, and for reading the database\'s catalog.'),
     stopTimeoutSeconds: seconds(10, 0.01, 'For `stop`, and for disposing of a service.'),
   }),
-  plugins: Type.Record(Type.String(), Type.Union([Type.Boolean(), Type.Object({}, { additionalProperties: true })]), { default: {}, description:
+  plugins: Type.Record(Type.String(), pluginSection, { default: {}, description:
     'Plugin → its options, `true` for its defaults, or `false` to switch it off. A plugin is named (`rest`), a package '
     + '(`jackfield-plugin-x`) or a path from this file (`./plugins/mine.ts`). `defaults: false` starts from none.' }),
   services: Type.Record(Type.String(), Type.String(), { default: {}, description:

@@ -23,7 +23,8 @@ export function configurationTables(config: OptionSchema, plugins: readonly Plug
 function sectionText(title: string, schema: OptionSchema, path: string): string {
   const rows = [...optionsOf(schema, path)].map(({ path: option, schema: { description = '', ...rest } }) => (
     `| \`${option}\` | ${cell(describeSchema(rest))} | ${defaultText(rest)} | ${cell(description)} |`));
-  return [`## ${title}`, ...(schema.description === undefined ? [] : ['', schema.description]), '', '| option | what | default | |', '|---|---|---|---|', ...rows].join('\n');
+  const intro = schema.description === undefined ? [] : ['', schema.description];
+  return [`## ${title}`, ...intro, '', '| option | what | default | |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function* optionsOf(schema: OptionSchema, parent: string): Iterable<Option> {
@@ -56,6 +57,7 @@ export function editorSchema(config: OptionSchema, plugins: readonly Plugin[]): 
     const schema = withoutRequired(options);
     return [name, { ...(description !== null && { description }), anyOf: [{ type: 'boolean' }, schema] }];
   });
+  const defaults = { type: 'boolean', description: '`false` starts from no plugins.' };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Jackfield configuration',
@@ -64,7 +66,7 @@ export function editorSchema(config: OptionSchema, plugins: readonly Plugin[]): 
       $schema: { type: 'string' },
       ...properties,
       // Those that are not known here are packages and paths.
-      plugins: { ...withoutPatterns(properties['plugins'] ?? {}), properties: { defaults: { type: 'boolean', description: '`false` starts from no plugins.' }, ...Object.fromEntries(known) } },
+      plugins: { ...withoutPatterns(properties['plugins'] ?? {}), properties: { defaults, ...Object.fromEntries(known) } },
     },
   };
 }
@@ -76,10 +78,11 @@ function withoutPatterns({ patternProperties, ...rest }: OptionSchema): OptionSc
 
 function withoutRequired(schema: OptionSchema): OptionSchema {
   const { required, properties, ...rest } = schema;
+  const options = Object.entries(properties ?? {}).map(([name, option]) => [name, withoutRequired(option)]);
   const needed = (required ?? []).filter((name) => properties?.[name]?.default === undefined);
   return {
     ...rest,
     ...(needed.length > 0 && { required: needed }),
-    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, option]) => [name, withoutRequired(option)])) }),
+    ...(properties && { properties: Object.fromEntries(options) }),
   };
 }

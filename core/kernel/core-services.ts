@@ -55,7 +55,8 @@ export function provideDataServices(registry: Registry, config: Config, log: Log
  */
 export async function openDatabase(registry: Registry, { url, ...options }: Config['database']): Promise<Database> {
   if (url === undefined) {
-    throw new BootError('Which database? Name it on the command line (`jackfield start postgres://…`, `jackfield start file.sqlite`), in DATABASE_URL, or as `database.url` in the config.');
+    throw new BootError('Which database? Name it on the command line (`jackfield start postgres://…`, `jackfield start file.sqlite`), '
+      + 'in DATABASE_URL, or as `database.url` in the config.');
   }
   const database = await registry.hooks.first('database.open', { url, ...options });
   if (database) return database;

@@ -25,7 +25,7 @@ export interface OptionSchema {
 
 /** What a schema allows, in words that follow "must be": `an integer from 1 to 65535`, `one of "debug", "info"`. */
 export function describeSchema(schema: OptionSchema): string {
-  if (schema.enum) return schema.enum.length === 1 ? JSON.stringify(schema.enum[0]) : `one of ${schema.enum.map((value) => JSON.stringify(value)).join(', ')}`;
+  if (schema.enum) return `${schema.enum.length === 1 ? '' : 'one of '}${schema.enum.map((value) => JSON.stringify(value)).join(', ')}`;
   if ('const' in schema) return JSON.stringify(schema.const);
   if (schema.anyOf) return [...new Set(schema.anyOf.map(describeSchema))].join(' or ');
   const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? []);
@@ -38,7 +38,7 @@ function describeType(type: string, schema: OptionSchema): string {
     case 'integer': return `an integer${describeRange(schema)}`;
     case 'number': return `a number${describeRange(schema)}`;
     case 'string': return `a text${describeText(schema)}`;
-    case 'array': return `a list${schema.minItems ? ` of ${schema.minItems} or more` : ''}, each ${schema.items ? describeSchema(schema.items) : 'any value'}`;
+    case 'array': return `a list${schema.minItems ? ` of ${schema.minItems} or more` : ''}, each ${describeSchema(schema.items ?? {})}`;
     case 'object': return 'an object';
     default: return type;
   }

@@ -1,4 +1,5 @@
 import { BootError } from '../errors/boot-error.js';
+import { messageOf } from '../errors/message-of.js';
 import { kernelName } from '../registry/registry.js';
 
 /** Who runs a step, as a sentence begins with it. */
@@ -12,16 +13,19 @@ export const subjectOf = (plugin: string): string => (plugin === kernelName ? 'T
  * @param step - as it reads in a sentence: `setup`, `disposing of \`rateLimitStore\``
  * @throws {BootError} for what the step throws, and for exceeding the limit
  */
-export async function runStep<Result>(plugin: string, step: string, limitSeconds: number, work: () => Result | Promise<Result>): Promise<Result> {
+export async function runStep<Result>(
+  plugin: string, step: string, limitSeconds: number, work: () => Result | Promise<Result>,
+): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new BootError(`${subjectOf(plugin)} did not end \`${step}\` within ${limitSeconds} s.`)), limitSeconds * 1000);
+    const tooLate = (): void => reject(new BootError(`${subjectOf(plugin)} did not end \`${step}\` within ${limitSeconds} s.`));
+    timer = setTimeout(tooLate, limitSeconds * 1000);
   });
   try {
     return await Promise.race([startWork(work), limit]);
   } catch (error) {
     if (error instanceof BootError) throw error;
-    throw new BootError(`${subjectOf(plugin)} failed in \`${step}\`: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new BootError(`${subjectOf(plugin)} failed in \`${step}\`: ${messageOf(error)}`, { cause: error });
   } finally {
     clearTimeout(timer);
   }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { BootError } from '../errors/boot-error.js';
+import { messageOf } from '../errors/message-of.js';
 import { builtInPluginNames } from './built-in.js';
 import { completeConfig, configSchema, type Config, type ConfigInput } from './config.js';
 import { environmentPrefix, readPrefixed, readShortNames, type Environment } from './environment.js';
@@ -60,7 +61,9 @@ function layer(below: PlainObject, above: unknown): PlainObject {
 
 function findConfig(directory: string): string | null {
   const found = extensions.map((extension) => resolve(directory, `jackfield.config.${extension}`)).filter((path) => existsSync(path));
-  if (found.length > 1) throw new BootError(`There are several configs, and only one can be meant: ${found.join(', ')}. Name it with --config.`);
+  if (found.length > 1) {
+    throw new BootError(`There are several configs, and only one can be meant: ${found.join(', ')}. Name it with --config.`);
+  }
   return found[0] ?? null;
 }
 
@@ -75,10 +78,12 @@ async function readConfig(path: string): Promise<PlainObject> {
     content = await readContent(path);
     if (typeof content === 'function') content = await (content as () => unknown)();
   } catch (error) {
-    throw new BootError(`The config ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new BootError(`The config ${path} cannot be read: ${messageOf(error)}`, { cause: error });
   }
   if (content === null || content === undefined) return {};
-  if (!isPlainObject(content)) throw new BootError(`The config ${path} must hold an object, got ${Array.isArray(content) ? 'a list' : typeof content}.`);
+  if (!isPlainObject(content)) {
+    throw new BootError(`The config ${path} must hold an object, got ${Array.isArray(content) ? 'a list' : typeof content}.`);
+  }
   const { $schema: _editors, ...options } = content;
   return options;
 }
@@ -93,8 +98,8 @@ async function readContent(path: string): Promise<unknown> {
 }
 
 async function readDefaults(): Promise<PlainObject> {
-  const { default: defaults } = (await import(new URL(`../../config/default${extname(import.meta.url)}`, import.meta.url).href)) as { default: PlainObject };
-  return defaults;
+  const url = new URL(`../../config/default${extname(import.meta.url)}`, import.meta.url);
+  return ((await import(url.href)) as { default: PlainObject }).default;
 }
 
 /** Built-in plugins, so that `JACKFIELD_PLUGINS__RATE_LIMIT` finds its plugin. */
@@ -104,8 +109,7 @@ function knownPlugins(): PlainObject {
 
 /** What a name in the environment is taken for that nobody knows: the kernel refuses it by that name where it matters. */
 function openName(part: string, [section]: readonly string[]): string | null {
-  const words = part.toLowerCase().split('_');
-  if (section === 'plugins') return words.join('-');
-  if (section === 'services') return words.map((word, index) => (index === 0 ? word : word.slice(0, 1).toUpperCase() + word.slice(1))).join('');
+  if (section === 'plugins') return part.toLowerCase().replaceAll('_', '-');
+  if (section === 'services') return part.toLowerCase().replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   return null;
 }

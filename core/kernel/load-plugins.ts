@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BootError } from '../errors/boot-error.js';
+import { messageOf } from '../errors/message-of.js';
 import { suggest } from '../errors/suggest.js';
 import { kernelName } from '../registry/registry.js';
 import { builtInPluginNames, builtInPluginUrl } from './built-in.js';
@@ -9,7 +10,6 @@ import type { Config } from './config.js';
 import { environmentName, environmentPrefix, readPrefixed, type Environment } from './environment.js';
 import { createModuleLoader, type ModuleLoader } from './load-module.js';
 import { freeze, isPlainObject, merge } from './merge.js';
-import { MissingServiceError } from './order.js';
 import { apiVersion, isDefinedHere, type Plugin } from './plugin.js';
 
 /** A plugin that is switched on, with its options checked. */
@@ -43,7 +43,9 @@ export async function loadPlugins({ plugins, directory, environment, values }: P
   function enable(plugin: Plugin, key: string, options: unknown): void {
     checkPlugin(plugin, key);
     const other = names.get(plugin.name);
-    if (other !== undefined) throw new BootError(`\`${other}\` and \`${key}\` are both called \`${plugin.name}\`: only one plugin may have a name.`);
+    if (other !== undefined) {
+      throw new BootError(`\`${other}\` and \`${key}\` are both called \`${plugin.name}\`: only one plugin may have a name.`);
+    }
     names.set(plugin.name, key);
     enabled.push({ plugin, key, options: checkPluginOptions(plugin, key, options, environment) });
   }
@@ -56,7 +58,22 @@ export async function loadPlugins({ plugins, directory, environment, values }: P
     const options = Object.hasOwn(plugins, plugin.name) ? plugins[plugin.name] : {};
     if (options !== false) enable(plugin, plugin.name, options);
   }
+  refuseStrayVariables(environment, [...names.keys(), ...Object.keys(plugins), ...builtInPluginNames()]);
   return enabled;
+}
+
+/** An option for a plugin that does not exist is a slip; for one that is switched off it may stay. */
+function refuseStrayVariables(environment: Environment, plugins: readonly string[]): void {
+  const prefix = `${environmentPrefix}PLUGINS__`;
+  const known = new Set(plugins.map(environmentName));
+  for (const [variable, text] of Object.entries(environment)) {
+    if (!variable.startsWith(prefix) || !text) continue;
+    const [plugin = '', option] = variable.slice(prefix.length).split('__');
+    if (option === undefined || known.has(plugin)) continue;
+    const nearest = suggest(plugin, known);
+    throw new BootError(`The environment variable ${variable} is for a plugin that does not exist.`
+      + (nearest === null ? '' : ` Did you mean ${prefix}${nearest}__${option}?`));
+  }
 }
 
 /** Imports one plugin by its key in the config. */
@@ -68,7 +85,7 @@ export async function importPlugin(key: string, loader: ModuleLoader): Promise<P
   try {
     plugin = url ? ((await import(url.href)) as { default: unknown }).default : await loader.load(file ?? '');
   } catch (error) {
-    throw new BootError(`The plugin \`${key}\` cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new BootError(`The plugin \`${key}\` cannot be loaded: ${messageOf(error)}`, { cause: error });
   }
   if (!isDefinedHere(plugin)) throw new BootError(explainForeign(key, plugin));
   return plugin;
@@ -82,7 +99,8 @@ const toFile = (path: string): string => (path.startsWith('file:') ? fileURLToPa
 
 function explainForeign(key: string, value: unknown): string {
   if (isPlainObject(value) && typeof value['setup'] === 'function') {
-    return `The plugin \`${key}\` was made by another copy of jackfield than the one that runs, or without \`definePlugin\`. Install jackfield once, for both.`;
+    return `The plugin \`${key}\` was made by another copy of jackfield than the one that runs, or without \`definePlugin\`. `
+      + 'Install jackfield once, for both.';
   }
   return `\`${key}\` is no plugin: its default export must be made by \`definePlugin\`.`;
 }
@@ -90,8 +108,9 @@ function explainForeign(key: string, value: unknown): string {
 function explainUnknown(key: string): string {
   if (isPath(key)) return `The plugin \`${key}\` does not exist: paths start from the folder of the config.`;
   const nearest = suggest(key, builtInPluginNames());
-  const advice = nearest === null ? `Built-in plugins are ${builtInPluginNames().map((name) => `\`${name}\``).join(', ')}.` : `Did you mean \`${nearest}\`?`;
-  return `The plugin \`${key}\` is not known: no built-in plugin and no installed package has this name. ${advice}`;
+  const names = builtInPluginNames().map((name) => `\`${name}\``).join(', ');
+  return `The plugin \`${key}\` is not known: no built-in plugin and no installed package has this name.`
+    + (nearest === null ? ` Built-in plugins are ${names}.` : ` Did you mean \`${nearest}\`?`);
 }
 
 function checkPlugin(plugin: Plugin, key: string): void {
@@ -99,7 +118,8 @@ function checkPlugin(plugin: Plugin, key: string): void {
     throw new BootError(`The plugin \`${key}\` may not be called \`${plugin.name}\`: that name has a meaning of its own.`);
   }
   if (plugin.apiVersion !== null && plugin.apiVersion !== apiVersion) {
-    throw new BootError(`The plugin \`${plugin.name}\` was made for version ${plugin.apiVersion} of the plugin API, and this is version ${apiVersion}.`);
+    throw new BootError(`The plugin \`${plugin.name}\` was made for version ${plugin.apiVersion} of the plugin API, `
+      + `and this is version ${apiVersion}.`);
   }
 }
 
@@ -108,25 +128,4 @@ function checkPluginOptions(plugin: Plugin, key: string, options: unknown, envir
   const prefix = `${environmentPrefix}PLUGINS__${environmentName(plugin.name)}__`;
   const said = readPrefixed({ schema: plugin.options, environment, prefix, present: given, openName: () => null });
   return freeze(checkOptions(plugin.options, merge(given, said), `plugins.${key}`));
-}
-
-/**
- * Adds to the error for a missing service which plugins would provide it, among those that are built in or switched off in the config.
- * They are imported for this alone, now that the start has failed anyway.
- */
-export async function explainMissing<Result>(order: () => Result, plugins: Config['plugins'], directory: string): Promise<Result> {
-  try {
-    return order();
-  } catch (error) {
-    if (!(error instanceof MissingServiceError)) throw error;
-    const keys = new Set([...builtInPluginNames(), ...Object.keys(plugins)].filter((key) => plugins[key] === undefined || plugins[key] === false));
-    const loader = createModuleLoader(directory);
-    const providers: string[] = [];
-    for (const key of keys) {
-      const plugin = await importPlugin(key, loader).catch(() => null);
-      if (plugin?.provides.some((service) => service === error.service)) providers.push(key);
-    }
-    if (providers.length === 0) throw error;
-    throw new BootError(`${error.message} Switched off, ${providers.map((key) => `\`${key}\``).join(' or ')} would provide it.`, { cause: error });
-  }
 }

@@ -21,5 +21,6 @@ export interface LogOptions {
 /** Makes the log of a process. It goes to standard error, so that what a command answers can be piped. */
 export function createLog({ level, pretty = process.stderr.isTTY }: LogOptions): Log {
   const destination = pretty ? prettyLines((text) => process.stderr.write(text)) : pino.destination({ dest: 2, sync: true });
-  return pino({ level, base: null, redact: { paths: redacted, censor: '[redacted]' }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  const redact = { paths: redacted, censor: '[redacted]' };
+  return pino({ level, base: null, redact, timestamp: pino.stdTimeFunctions.isoTime }, destination);
 }

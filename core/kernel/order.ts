@@ -1,5 +1,5 @@
 import { BootError } from '../errors/boot-error.js';
-import { suggest } from '../errors/suggest.js';
+import { didYouMean, suggest } from '../errors/suggest.js';
 import { kernelName } from '../registry/registry.js';
 import type { Plugin } from './plugin.js';
 
@@ -26,7 +26,7 @@ export interface OrderOptions {
  * @throws {MissingServiceError} for a service that nobody provides
  */
 export function orderPlugins({ plugins, kernelServices, choices }: OrderOptions): Order {
-  const providers = chooseProviders(plugins, kernelServices, choices);
+  const providers = chooseProviders({ plugins, kernelServices, choices });
   const byName = new Map(plugins.map((plugin) => [plugin.name, plugin]));
   const ordered = new Set<Plugin>();
   const path: Step[] = [];
@@ -57,7 +57,8 @@ export class MissingServiceError extends BootError {
 
   constructor(plugin: Plugin, service: string, known: readonly string[]) {
     const nearest = suggest(service, known);
-    super(`The plugin \`${plugin.name}\` needs the service \`${service}\`, which no enabled plugin provides.${nearest === null ? '' : ` Did its author mean \`${nearest}\`?`}`);
+    super(`The plugin \`${plugin.name}\` needs the service \`${service}\`, which no enabled plugin provides.`
+      + (nearest === null ? '' : ` Did its author mean \`${nearest}\`?`));
     this.service = service;
   }
 }
@@ -73,7 +74,7 @@ function explainCycle(steps: readonly Step[], first: Plugin): string {
   return `Plugins wait for each other: ${names.join(' → ')}. ${uses.join('; ')}.`;
 }
 
-function chooseProviders(plugins: readonly Plugin[], kernelServices: readonly string[], choices: Readonly<Record<string, string>>): Map<string, string> {
+function chooseProviders({ plugins, kernelServices, choices }: OrderOptions): Map<string, string> {
   const candidates = new Map<string, string[]>(kernelServices.map((service) => [service, [kernelName]]));
   for (const { name, provides } of plugins) {
     for (const service of new Set<string>(provides)) candidates.set(service, [...(candidates.get(service) ?? []), name]);
@@ -95,13 +96,15 @@ function explainSeveral(service: string, names: readonly string[]): string {
   return `The service \`${service}\` is provided by ${plugins}. Choose one in the config: services: { ${service}: '${names.at(-1)}' }.`;
 }
 
-function checkChoice(service: string, plugin: string, candidates: ReadonlyMap<string, readonly string[]>, plugins: readonly Plugin[]): void {
+type Candidates = ReadonlyMap<string, readonly string[]>;
+
+function checkChoice(service: string, plugin: string, candidates: Candidates, plugins: readonly Plugin[]): void {
   const names = candidates.get(service);
   if (!names) {
-    const nearest = suggest(service, candidates.keys());
-    throw new BootError(`\`services.${service}\`: no enabled plugin provides this service.${nearest === null ? '' : ` Did you mean \`${nearest}\`?`}`);
+    throw new BootError(`\`services.${service}\`: no enabled plugin provides this service.${didYouMean(service, candidates.keys())}`);
   }
   if (names.includes(plugin)) return;
-  const reason = plugins.some(({ name }) => name === plugin) ? `The plugin \`${plugin}\` does not provide it` : `No enabled plugin is called \`${plugin}\``;
-  throw new BootError(`\`services.${service}\` must be one of ${names.map((name) => `\`${name}\``).join(', ')}, got \`${plugin}\`. ${reason}.`);
+  const isEnabled = plugins.some(({ name }) => name === plugin);
+  throw new BootError(`\`services.${service}\` must be one of ${names.map((name) => `\`${name}\``).join(', ')}, got \`${plugin}\`. `
+    + (isEnabled ? `The plugin \`${plugin}\` does not provide it.` : `No enabled plugin is called \`${plugin}\`.`));
 }

@@ -4,12 +4,14 @@ import type { ServiceName } from '../registry/services.js';
 import type { Log } from './log.js';
 import type { Plugin, PluginContext } from './plugin.js';
 
+type AnyContext = PluginContext<ServiceName, ServiceName, ServiceName, never>;
+
 /**
  * Makes what a plugin's `setup` is given. What the types forbid is refused here too, for plugins in JavaScript.
  *
  * @throws {BootError} from `get`, `want` and `provide`, for a service that the plugin did not declare
  */
-export function createContext(plugin: Plugin, options: unknown, registry: Registry, log: Log): PluginContext<ServiceName, ServiceName, ServiceName, never> {
+export function createContext(plugin: Plugin, options: unknown, registry: Registry, log: Log): AnyContext {
   const got = new Set([...plugin.needs, ...plugin.provides]);
   const wanted = new Set(plugin.wants);
   const provided = new Set(plugin.provides);

@@ -6,6 +6,11 @@ import type { Log } from './log.js';
 /** The version of the plugin API. It changes when a plugin that follows it could break. */
 export const apiVersion = 1;
 
+type Dispose<Service> = (service: Service) => void | Promise<void>;
+
+/** What `setup` answers: nothing, or what is to run later. */
+type SetUp = void | PluginLifecycle | Promise<void | PluginLifecycle>;
+
 /** What `setup` is given: the sockets of the jackfield that this plugin may use. */
 export interface PluginContext<Needs extends ServiceName, Wants extends ServiceName, Provides extends ServiceName, Options> {
   /** The plugin's own section of the config: validated, with defaults. */
@@ -24,7 +29,7 @@ export interface PluginContext<Needs extends ServiceName, Wants extends ServiceN
    * Offers a service that the plugin said it provides: `make` runs when it is first asked for, `dispose` when the server stops, if it
    * was made. Every service in `provides` must be offered before `setup` ends.
    */
-  readonly provide: <Name extends Provides>(name: Name, make: () => Services[Name], dispose?: (service: Services[Name]) => void | Promise<void>) => void;
+  readonly provide: <Name extends Provides>(name: Name, make: () => Services[Name], dispose?: Dispose<Services[Name]>) => void;
   /**
    * Listens to a hook; where it is about a collection, for one alone if a scope says so. Handlers run in the start order of their plugins.
    *
@@ -42,7 +47,9 @@ export interface PluginLifecycle {
 }
 
 /** A plugin as its author writes it. */
-export interface PluginDefinition<Needs extends ServiceName, Wants extends ServiceName, Provides extends ServiceName, Options extends TObject> {
+export interface PluginDefinition<
+  Needs extends ServiceName, Wants extends ServiceName, Provides extends ServiceName, Options extends TObject,
+> {
   /** Unique among the enabled plugins, `kebab-case`. It is the key of its options in the config. */
   readonly name: string;
   /** One sentence for `jackfield plugins`. */
@@ -61,7 +68,7 @@ export interface PluginDefinition<Needs extends ServiceName, Wants extends Servi
    * Wires the plugin: services, hooks, routes, middlewares. Does no input or output; what listens, ticks or connects belongs in the
    * returned `start`. May be asynchronous, within a time limit.
    */
-  readonly setup: (context: PluginContext<Needs, Wants, Provides, Static<Options>>) => void | PluginLifecycle | Promise<void | PluginLifecycle>;
+  readonly setup: (context: PluginContext<Needs, Wants, Provides, Static<Options>>) => SetUp;
 }
 
 /** A plugin as the kernel sees it: a value without side effects or state. Made by `definePlugin`. */
@@ -74,7 +81,7 @@ export interface Plugin {
   /** Takes no option that it does not know. */
   readonly options: TObject;
   readonly apiVersion: number | null;
-  readonly setup: (context: PluginContext<ServiceName, ServiceName, ServiceName, never>) => void | PluginLifecycle | Promise<void | PluginLifecycle>;
+  readonly setup: (context: PluginContext<ServiceName, ServiceName, ServiceName, never>) => SetUp;
 }
 
 /**

@@ -13,7 +13,10 @@ function prettyLine(line: string): string {
   if (!isPlainObject(entry)) return line;
   const { level, time, msg, plugin, err, ...rest } = entry;
   const clock = new Date(String(time)).toTimeString().slice(0, 8);
-  const details = Object.entries(rest).map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`).join('');
+  const details = Object.entries(rest).map(([name, value]) => ` ${name}=${text(value)}`).join('');
   const stack = isPlainObject(err) && typeof err['stack'] === 'string' ? `\n${err['stack']}` : '';
-  return `${clock} ${levels[Number(level)] ?? String(level)} ${plugin === undefined ? '' : `[${String(plugin)}] `}${String(msg ?? '')}${details}${stack}\n`;
+  const from = plugin === undefined ? '' : `[${text(plugin)}] `;
+  return `${clock} ${levels[Number(level)] ?? text(level)} ${from}${text(msg ?? '')}${details}${stack}\n`;
 }
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value) ?? '');

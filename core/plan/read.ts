@@ -90,8 +90,9 @@ function pathExpression(relations: Extract<SortBy, { kind: 'path' }>['relations'
   return { kind: 'least', expression: pathExpression(rest, operand, related, planning), rows: rowsOf(related, tie) };
 }
 
+/** A function is null for a value that has no such part. */
 function isNullable(operand: Operand): boolean {
-  return operand.kind === 'count' ? false : operand.field.nullable;
+  return operand.kind === 'field' ? operand.field.nullable : operand.kind === 'function';
 }
 
 /** Groups by their keys and aggregates; in order by what was asked for, then by the keys. */

@@ -125,7 +125,9 @@ export interface HookCalls {
    */
   has(name: HookName, collection?: string): boolean;
   /** Hands the value from handler to handler. Rejects with what a handler throws. */
-  filter<Name extends FilterHookName>(name: Name, value: ValueOf<Hooks[Name]>, details: DetailsOf<Hooks[Name]>): Promise<ValueOf<Hooks[Name]>>;
+  filter<Name extends FilterHookName>(
+    name: Name, value: ValueOf<Hooks[Name]>, details: DetailsOf<Hooks[Name]>,
+  ): Promise<ValueOf<Hooks[Name]>>;
   /** Tells every handler, one after the other. Never rejects: errors are logged with the plugin's name. */
   emit<Name extends EventHookName>(name: Name, event: EventOf<Hooks[Name]>): Promise<void>;
   /** The first answer; undefined where nobody has one. Rejects with what a handler throws: the others are not asked then. */

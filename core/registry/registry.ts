@@ -72,9 +72,12 @@ export function createRegistry({ providers, order, onEventError }: RegistryOptio
     if (provider === undefined) throw new BootError(`Nothing provides the service \`${name}\`.`);
     const offer = offers.get(name);
     if (!offer) {
-      throw new BootError(`The service \`${name}\` of \`${provider}\` is not ready yet: get it in \`start\`, or where it is used, not in \`setup\`.`);
+      throw new BootError(`The service \`${name}\` of \`${provider}\` is not ready yet: `
+        + 'get it in `start`, or where it is used, not in `setup`.');
     }
-    if (making.includes(name)) throw new BootError(`Making the service \`${name}\` needs itself: ${[...making, name].map(quote).join(' → ')}.`);
+    if (making.includes(name)) {
+      throw new BootError(`Making the service \`${name}\` needs itself: ${[...making, name].map(quote).join(' → ')}.`);
+    }
     making.push(name);
     try {
       const service = offer.make();

@@ -13,8 +13,8 @@ interface Session {
 const cancelRequest = 80_877_102;
 
 /**
- * Asks the server to cancel what a connection is running. Ending the connection would not: a server only notices that nobody
- * listens when it has something to say. Poolers pass the request on. It goes on a connection of its own, and has no answer.
+ * Asks the server to cancel what a connection is running, which then fails. Ending the connection would not do: a server only notices
+ * that nobody listens when it has something to say. Poolers pass the request on. It goes on a connection of its own, and has no answer.
  *
  * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
  */

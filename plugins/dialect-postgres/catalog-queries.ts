@@ -13,7 +13,8 @@ export const relationsQuery = `
   select c.oid, n.nspname as schema, c.relname as name, c.relkind as kind, obj_description(c.oid, 'pg_class') as comment,
     has_table_privilege(c.oid, 'select') as selectable, has_any_column_privilege(c.oid, 'select') as partly,
     (select e.extname from pg_depend d join pg_extension e on e.oid = d.refobjid
-      where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e' and d.refclassid = 'pg_extension'::regclass limit 1) as extension
+      where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e' and d.refclassid = 'pg_extension'::regclass
+      limit 1) as extension
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition and c.relpersistence <> 't'
     and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema' and has_schema_privilege(n.oid, 'usage')
@@ -68,17 +69,20 @@ export const typesQuery = `
     case when t.typtype <> 'd' and t.typcategory = 'A' then t.typelem else 0 end as element,
     t.typbasetype as base, t.typtypmod as "baseModifier", t.typnotnull as "notNull",
     (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid) as labels,
-    (select json_agg(pg_get_constraintdef(k.oid) order by k.conname) from pg_constraint k where k.contypid = t.oid and k.contype = 'c' and k.convalidated)
-      as checks
+    (select json_agg(pg_get_constraintdef(k.oid) order by k.conname) from pg_constraint k
+      where k.contypid = t.oid and k.contype = 'c' and k.convalidated) as checks
   from used u join pg_type t on t.oid = u.oid join pg_namespace n on n.oid = t.typnamespace`;
 
-export interface IndexRow { readonly relation: string; readonly name: string; readonly isPrimary: boolean; readonly columns: readonly string[] }
+export interface IndexRow {
+  readonly relation: string; readonly name: string; readonly isPrimary: boolean; readonly columns: readonly string[];
+}
 
 /** Primary keys and unique sets. Partial indexes and such over expressions make nothing unique by its name. */
 export const indexesQuery = `
   select i.indrelid as relation, x.relname as name, i.indisprimary as "isPrimary",
     (select json_agg(a.attname order by k.position)
-      from unnest(i.indkey::int2[]) with ordinality k (number, position) join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number
+      from unnest(i.indkey::int2[]) with ordinality k (number, position)
+        join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number
       where k.position <= i.indnkeyatts) as columns
   from pg_index i join pg_class x on x.oid = i.indexrelid
   where i.indrelid = any ($1::oid[]) and i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null

@@ -34,7 +34,10 @@ const bySqlState: ReadonlyMap<string, ErrorCode> = new Map(Object.entries({
 } satisfies Record<string, ErrorCode>));
 
 /** What the driver and its pool say without a code. knex puts the statement before it. */
-const lostConnection = /(?:^| - )(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|timeout expired|Cannot use a pool after calling end|The server does not support SSL)/;
+const lostConnection = new RegExp(`(?:^| - )(?:${[
+  'Connection terminated', 'Client has encountered a connection error', 'timeout exceeded when trying to connect', 'Query read timeout',
+  'timeout expired', 'Cannot use a pool after calling end', 'The server does not support SSL',
+].join('|')})`);
 
 const reasons: Partial<Record<ErrorCode, string>> = {
   SERVICE_UNAVAILABLE: 'The database cannot answer at the moment.',
@@ -85,7 +88,7 @@ function answer(code: ErrorCode, cause: Error, place: { collection?: string; fie
 }
 
 function placeOf(error: Error, constraints: ReadonlyMap<string, readonly string[]>): { collection?: string; field?: string } {
-  const { schema, table, column, constraint } = error as Error & Readonly<Partial<Record<'schema' | 'table' | 'column' | 'constraint', string>>>;
+  const { schema, table, column, constraint } = error as Readonly<Partial<Record<'schema' | 'table' | 'column' | 'constraint', string>>>;
   const columns = column === undefined ? constraints.get(`${schema}.${constraint}`) : [column];
   return { ...(table === undefined ? {} : { collection: table }), ...(columns === undefined ? {} : { field: columns.join(', ') }) };
 }

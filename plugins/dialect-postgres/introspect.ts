@@ -47,13 +47,16 @@ async function readCatalog(client: ClientBase, schemas: readonly string[]): Prom
   });
   const oids = relations.map(({ oid }) => oid);
   const allColumns = await read<ColumnRow>(columnsQuery, [oids, relations.filter(({ selectable }) => !selectable).map(({ oid }) => oid)]);
-  const typeRows = new Map((await read<TypeRow>(typesQuery, [[...new Set(allColumns.map(({ typeOid }) => typeOid))]])).map((type) => [type.oid, type]));
+  const typeOids = [...new Set(allColumns.map(({ typeOid }) => typeOid))];
+  const typeRows = new Map((await read<TypeRow>(typesQuery, [typeOids])).map((type) => [type.oid, type]));
   const columns = groupBy(allColumns);
   const indexes = groupBy(await read<IndexRow>(indexesQuery, [oids]));
   const constraints = groupBy(await read<ConstraintRow>(constraintsQuery, [oids]));
 
-  const tables = relations.map((relation) =>
-    table(relation, columns.get(relation.oid) ?? [], indexes.get(relation.oid) ?? [], constraints.get(relation.oid) ?? [], typeRows, notices));
+  const tables = relations.map((relation) => {
+    const { oid } = relation;
+    return table(relation, columns.get(oid) ?? [], indexes.get(oid) ?? [], constraints.get(oid) ?? [], typeRows, notices);
+  });
   const named = relations.flatMap(({ oid, schema }) =>
     [...indexes.get(oid) ?? [], ...constraints.get(oid) ?? []].map(({ name, columns }) => [`${schema}.${name}`, columns ?? []] as const));
   return { catalog: { defaultSchema: schemas[0] ?? 'public', tables, notices }, constraints: new Map(named) };
@@ -64,7 +67,8 @@ function checkSchemas(schemas: readonly string[], usable: readonly string[]): vo
     if (usable.includes(schema)) continue;
     const near = suggest(schema, usable);
     const hint = near === null ? `The login may use: ${usable.join(', ') || 'none'}.` : `Did you mean "${near}"?`;
-    throw new BootError(`\`database.schemas\` names ${JSON.stringify(schema)}, which does not exist or may not be used by this login. ${hint}`);
+    const name = JSON.stringify(schema);
+    throw new BootError(`\`database.schemas\` names ${name}, which does not exist or may not be used by this login. ${hint}`);
   }
 }
 
@@ -83,7 +87,7 @@ function table(
     hidden.add(name);
     notices.push({ subject: `${relation.schema}.${relation.name}.${name}`, reason: 'The login may not SELECT this column.' });
   }
-  const isVisible = (names: readonly string[] | null): names is readonly string[] => names !== null && names.every((name) => !hidden.has(name));
+  const isVisible = (names: readonly string[] | null): boolean => names !== null && names.every((name) => !hidden.has(name));
   const primaryKey = indexes.find(({ isPrimary, columns }) => isPrimary && isVisible(columns))?.columns ?? [];
   return {
     schema: relation.schema,
@@ -101,7 +105,7 @@ const kinds: Readonly<Record<string, CatalogTable['kind']>> = { v: 'view', m: 'm
 
 function column(row: ColumnRow, constraints: readonly ConstraintRow[], types: ReadonlyMap<string, TypeRow>): CatalogColumn {
   const { type, elementType, values, length, precision, scale, notNull } = columnType(row.typeOid, row.typeModifier, types);
-  const checks = constraints.filter(({ kind, columns }) => kind === 'c' && columns?.[0] === row.name).map(({ definition }) => definition ?? '');
+  const checks = constraints.filter(({ kind, columns }) => kind === 'c' && columns?.[0] === row.name);
   const isIdentity = row.identity !== '' || row.default?.startsWith('nextval(') === true;
   return {
     name: row.name,
@@ -112,7 +116,7 @@ function column(row: ColumnRow, constraints: readonly ConstraintRow[], types: Re
     nullable: !row.notNull && !notNull,
     default: row.generated === '' ? row.default : null,
     generated: row.generated !== '' ? 'computed' : isIdentity ? 'identity' : null,
-    values: narrow(values, type, checks),
+    values: narrow(values, type, checks.map(({ definition }) => definition ?? '')),
     length,
     precision,
     scale,

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { compileRead, returningStatements, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
 import knex from 'knex';
 import type { PoolClient } from 'pg';
@@ -7,8 +8,9 @@ import { isConflict, isNameLost, mapError } from './errors.js';
 import { introspect } from './introspect.js';
 import { openPool, type PoolOptions } from './pool.js';
 import { createStatementNames, noNames } from './statements.js';
-import { integerBits } from './types.js';
 import { postgresSyntax, quoteName } from './syntax.js';
+import { TextQuery } from './text-query.js';
+import { integerBits } from './types.js';
 
 /** What the plugin's options say, and its log. */
 export interface PostgresOptions extends PoolOptions {
@@ -31,14 +33,16 @@ const asText = { getTypeParser: () => (text: string) => text };
 export async function openPostgres(options: DatabaseOptions, { namedStatements, ...poolOptions }: PostgresOptions): Promise<Database> {
   const { pool, version } = await openPool(options, poolOptions);
   const names = options.preparedStatements ? createStatementNames(namedStatements) : noNames;
-  const timeout = clientTimeout(options);
+  const limited = timeLimit(options);
   let constraints: ReadonlyMap<string, readonly string[]> = new Map();
 
-  const run = (client: PoolClient, sql: string, values: unknown[], name: string | undefined): Promise<readonly Row[]> =>
-    new Promise((resolve, reject) => {
-      const query = { text: sql, values, rowMode: 'array' as const, types: asText, ...(name === undefined ? {} : { name }), ...timeout };
-      client.query<(string | null)[]>(query, (error, result) => (error ? reject(error) : resolve(result.rows)));
-    });
+  const run = (client: PoolClient, text: string, values: readonly unknown[], name: string | undefined): Promise<readonly Row[]> =>
+    limited(client, new Promise((resolve, reject) => {
+      client.query(new TextQuery({ text, name, values }, (error, rows) => {
+        if (error === null) resolve(rows);
+        else reject(error);
+      }));
+    }));
 
   const knexOnPool = knex({ client: 'pg', connectionPool: pool });
   return {
@@ -60,20 +64,15 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
     async read(statement, values) {
       const bound = bind(statement, values);
       const client = await pool.connect();
-      let stuck = false;
       try {
         return await run(client, statement.sql, bound, names.nameFor(client, statement.sql));
       } catch (error) {
-        if (isNameLost(error)) {
-          // Somebody between us and the server took its statements away: it is asked again, without a name.
-          names.forget(client);
-          return await run(client, statement.sql, bound, undefined);
-        }
-        stuck = isClientTimeout(error);
-        if (stuck) cancel(client);
-        throw error;
+        if (!isNameLost(error)) throw error;
+        // Somebody between us and the server took its statements away: it is asked again, without a name.
+        names.forget(client);
+        return await run(client, statement.sql, bound, undefined);
       } finally {
-        client.release(stuck);
+        client.release();
       }
     },
     async* stream(statement, values) {
@@ -81,9 +80,12 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
       const client = await pool.connect();
       const cursor = client.query(new Cursor<Row>(statement.sql, bound, { rowMode: 'array', types: asText }));
       let failed = false;
+      const unwatch = new AbortController();
+      // Rejects where nobody waits any more.
+      const ended = once(client, 'end', { signal: unwatch.signal }).catch(() => undefined);
       try {
         for (;;) {
-          const rows = await cursor.read(rowsAtOnce).catch((error: unknown) => {
+          const rows = await limited(client, cursor.read(rowsAtOnce)).catch((error: unknown) => {
             failed = true;
             throw error;
           });
@@ -91,8 +93,9 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
           yield* rows;
         }
       } finally {
-        // A cursor that failed is closed already, and would never answer on a connection that is gone.
-        if (!failed) await cursor.close();
+        // A cursor that failed is closed already; on a connection that is gone it would never answer.
+        if (!failed) await Promise.race([cursor.close(), ended]);
+        unwatch.abort();
         client.release();
       }
     },
@@ -102,10 +105,9 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
         // It never began: what ran now would take effect by itself.
         if (transaction.isCompleted()) throw new Error('The transaction has ended.');
         try {
-          return await run(client, sql, [...values], names.nameFor(client, sql));
+          return await run(client, sql, values, names.nameFor(client, sql));
         } catch (error) {
           if (isNameLost(error)) names.forget(client);
-          if (isClientTimeout(error)) cancel(client);
           throw error;
         }
       };
@@ -129,11 +131,14 @@ function bind(statement: Statement, values: readonly unknown[]): unknown[] {
   return statement.parameters.map(({ slot, encode }) => encode(values[slot]));
 }
 
-/** Where the session is not ours to set a time limit in, we stop waiting and have the statement cancelled. */
-function clientTimeout({ preparedStatements, statementTimeoutSeconds }: DatabaseOptions): { query_timeout?: number } {
-  return preparedStatements || statementTimeoutSeconds === 0 ? {} : { query_timeout: statementTimeoutSeconds * 1000 };
-}
+/** What is waited for while a connection works. */
+type TimeLimit = <Result>(client: PoolClient, work: Promise<Result>) => Promise<Result>;
 
-function isClientTimeout(error: unknown): boolean {
-  return error instanceof Error && error.message === 'Query read timeout';
+/** The server keeps the time limit itself; where the session is not ours to set it in, the statement is cancelled from here. */
+function timeLimit({ preparedStatements, statementTimeoutSeconds }: DatabaseOptions): TimeLimit {
+  if (preparedStatements || statementTimeoutSeconds === 0) return (_, work) => work;
+  return (client, work) => {
+    const timer = setTimeout(cancel, statementTimeoutSeconds * 1000, client);
+    return work.finally(() => clearTimeout(timer));
+  };
 }

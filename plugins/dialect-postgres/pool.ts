@@ -17,7 +17,9 @@ const oldest = 13;
  *
  * @throws {BootError} when the server does not answer, refuses the login, or is older than PostgreSQL 13
  */
-export async function openPool(options: DatabaseOptions, { connectTimeoutSeconds, log }: PoolOptions): Promise<{ pool: Pool; version: string }> {
+export async function openPool(
+  options: DatabaseOptions, { connectTimeoutSeconds, log }: PoolOptions,
+): Promise<{ readonly pool: Pool; readonly version: string }> {
   let pool: Pool | undefined;
   try {
     pool = new Pool(poolConfig(options, connectTimeoutSeconds));
@@ -35,7 +37,8 @@ export async function openPool(options: DatabaseOptions, { connectTimeoutSeconds
   }
 }
 
-function poolConfig({ url, poolSize, preparedStatements, statementTimeoutSeconds }: DatabaseOptions, connectTimeoutSeconds: number): PoolConfig {
+function poolConfig(options: DatabaseOptions, connectTimeoutSeconds: number): PoolConfig {
+  const { url, poolSize, preparedStatements, statementTimeoutSeconds } = options;
   return {
     connectionString: url,
     max: poolSize,

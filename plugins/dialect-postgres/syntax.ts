@@ -152,7 +152,23 @@ function json({ sql, type, field }: TypedSql, representation: Representation): s
       return `(select json_build_object('type', 'Buffer', 'data', coalesce(json_agg(get_byte(${sql}, b) order by b), '[]')) `
         + `from generate_series(0, length(${sql}) - 1) as b where ${sql} is not null having ${sql} is not null)`;
     case 'array':
-      return field?.elementType === 'bigInteger' || field?.elementType === 'decimal' || field?.elementType === 'unknown' ? `${sql}::text[]` : sql;
+      return jsonArray(sql, field?.elementType ?? 'unknown');
+    default:
+      return sql;
+  }
+}
+
+/** Elements are written as values of their type are. Moments lose the shape of an array of arrays, others keep it. */
+function jsonArray(sql: string, type: ApiType): string {
+  switch (type) {
+    case 'bigInteger':
+    case 'decimal':
+    case 'unknown':
+      return `${sql}::text[]`;
+    case 'dateTime':
+    case 'timestamp':
+      return `case when ${sql} is not null then (select coalesce(json_agg(${json({ sql: 'e', type, field: null }, 'rest')} order by i), '[]') `
+        + `from unnest(${sql}) with ordinality as u (e, i)) end`;
     default:
       return sql;
   }

@@ -47,13 +47,17 @@ export function columnType(oid: string, modifier: number, types: ReadonlyMap<str
   if (row.kind === 'e') return { ...plain('string'), values: row.labels ?? [] };
   if (row.element !== '0') return { ...plain('array'), elementType: columnType(row.element, modifier, types).type };
   const type = row.schema === 'pg_catalog' ? byName.get(row.name) ?? 'unknown' : textExtensions.has(row.name) ? 'string' : 'unknown';
-  return { ...plain(type), ...(row.name === 'numeric' ? decimal(modifier) : {}), ...(type === 'string' ? { length: length(row.name, modifier) } : {}) };
+  if (row.name === 'numeric') return { ...plain(type), ...decimal(modifier) };
+  return type === 'string' ? { ...plain(type), length: length(row.name, modifier) } : plain(type);
 }
 
 /** The values that are left of a type's own when checks list some too: what all of them hold. Lists of anything but texts say nothing. */
 export function narrow(values: readonly string[] | null, type: ApiType, checks: readonly string[]): readonly string[] | null {
   if (type !== 'string' && type !== 'text') return values;
-  return [values, ...checks.map(listedValues)].reduce((all, list) => (all === null || list === null ? all ?? list : all.filter((value) => list.includes(value))), null);
+  return checks.map(listedValues).reduce((all, list) => {
+    if (all === null || list === null) return all ?? list;
+    return all.filter((value) => list.includes(value));
+  }, values);
 }
 
 function plain(type: ApiType): ColumnType {

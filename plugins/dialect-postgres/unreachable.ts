@@ -18,9 +18,9 @@ const causes: Readonly<Record<string, string>> = {
 
 /** The error for the integrator: what was tried, without the password, and why it failed. */
 export function unreachable(url: string, error: unknown): BootError {
-  const { code, message } = error as { readonly code?: string; readonly message?: string };
-  const cause = causes[code ?? ''] ?? (/timeout|timed out/i.test(message ?? '') ? 'there was no answer in time' : message ?? 'the reason is unknown');
-  return new BootError(`PostgreSQL cannot be reached: ${attempt(url)}: ${cause}${code === undefined ? '' : ` (${code})`}.`, { cause: error });
+  const { code = '', message = 'the reason is unknown' } = error as { readonly code?: string; readonly message?: string };
+  const cause = causes[code] ?? (/timeout|timed out/i.test(message) ? causes['ETIMEDOUT'] : message);
+  return new BootError(`PostgreSQL cannot be reached: ${attempt(url)}: ${cause}${code && ` (${code})`}.`, { cause: error });
 }
 
 function attempt(url: string): string {

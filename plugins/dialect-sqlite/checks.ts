@@ -46,7 +46,8 @@ function parseList(tokens: readonly Token[]): { column: string; values: readonly
   const [column, operator, open, ...rest] = tokens;
   if (column === undefined || !isName(column) || !isWord(operator, 'in') || !isSymbol(open, '(') || !isSymbol(rest.pop(), ')')) return null;
   const isList = rest.length % 2 === 1 && rest.every((token, index) => (index % 2 === 0 ? token.kind === 'string' : isSymbol(token, ',')));
-  return isList ? { column: column.text.toLowerCase(), values: rest.filter((_, index) => index % 2 === 0).map((token) => token.text) } : null;
+  if (!isList) return null;
+  return { column: column.text.toLowerCase(), values: rest.filter((_, index) => index % 2 === 0).map((token) => token.text) };
 }
 
 function isNullTest(tokens: readonly Token[]): boolean {

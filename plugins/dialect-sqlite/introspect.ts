@@ -8,7 +8,9 @@ interface ColumnRow {
   readonly table: string; readonly name: string; readonly type: string; readonly isNotNull: number;
   readonly default: string | null; readonly keyPosition: number; readonly hidden: number;
 }
-interface ForeignKeyRow { readonly table: string; readonly id: number; readonly referenced: string; readonly from: string; readonly to: string | null }
+interface ForeignKeyRow {
+  readonly table: string; readonly id: number; readonly referenced: string; readonly from: string; readonly to: string | null;
+}
 interface IndexRow { readonly table: string; readonly index: string; readonly origin: string; readonly name: string | null }
 
 const tablesQuery = `
@@ -73,7 +75,8 @@ function readCatalog(connection: Connection): Catalog {
       uniques: uniques(tableIndexes),
       foreignKeys: references(foreignKeys.get(table.name) ?? [], names, columns, keyOf).filter((key) => {
         const fits = key.columns.length === key.referencedColumns.length || key.referencedColumns.length === 0;
-        if (!fits) notices.push({ subject: table.name, reason: `The foreign key (${key.columns.join(', ')}) does not fit the primary key of ${key.referencedTable}.` });
+        const reason = `The foreign key (${key.columns.join(', ')}) does not fit the primary key of ${key.referencedTable}.`;
+        if (!fits) notices.push({ subject: table.name, reason });
         return fits;
       }),
     });

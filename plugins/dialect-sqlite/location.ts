@@ -28,9 +28,12 @@ export function parseLocation(url: string): Location | null {
   const filename = pathOf(address, scheme);
   const mode = parseMode(url, mark === -1 ? '' : url.slice(mark + 1));
   const isMemory = filename === ':memory:';
-  if (filename === '') throw new BootError(`\`database.url\` is ${JSON.stringify(url)}, which names no file. It looks like \`sqlite:path/to/file.sqlite\`.`);
+  if (filename === '') {
+    throw new BootError(`\`database.url\` is ${JSON.stringify(url)}, which names no file. It looks like \`sqlite:path/to/file.sqlite\`.`);
+  }
   if (!isMemory && mode !== 'rwc' && !existsSync(filename)) {
-    throw new BootError(`There is no SQLite file at ${JSON.stringify(filename)}. To make an empty one, add \`?mode=rwc\` to \`database.url\`.`);
+    const hint = 'To make an empty one, add `?mode=rwc` to `database.url`.';
+    throw new BootError(`There is no SQLite file at ${JSON.stringify(filename)}. ${hint}`);
   }
   return { filename, isMemory, isReadOnly: mode === 'ro' };
 }
@@ -45,7 +48,8 @@ function parseMode(url: string, query: string): string {
   let mode = 'rw';
   for (const [name, value] of new URLSearchParams(query)) {
     if (name !== 'mode' || !modes.has(value)) {
-      throw new BootError(`\`database.url\` is ${JSON.stringify(url)}: after the "?" only \`mode=ro\`, \`mode=rw\` or \`mode=rwc\` can stand, got "${name}=${value}".`);
+      const allowed = '`mode=ro`, `mode=rw` or `mode=rwc`';
+      throw new BootError(`\`database.url\` is ${JSON.stringify(url)}: after the "?" only ${allowed} can stand, got "${name}=${value}".`);
     }
     mode = value;
   }

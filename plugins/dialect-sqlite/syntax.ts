@@ -3,6 +3,9 @@ import type { AggregateFunction, Field, FunctionName, Operator, Representation, 
 /** A function takes 1,000 arguments at most. */
 const mostMembers = 400;
 
+/** What is greater is infinite, which JSON has no number for. */
+const greatestDouble = '1.7976931348623157e308';
+
 /**
  * The words of SQLite. Functions named `jackfield_…` are ours, see `functions.ts`. JSON is never passed through a derived table:
  * there it would become a mere text.
@@ -21,7 +24,8 @@ export const sqliteSyntax: Syntax = {
   json,
   object,
   array: (item, order) => `json_group_array(${item}${order && ` order by ${order}`})`,
-  text: (value) => value,
+  // JSON passes through as it is; the bare key of an item becomes JSON.
+  text: (value) => `json_quote(${value})`,
   countText: (sql) => `cast(${sql} as text)`,
   // NULL is the least value of all here.
   order: (sql, descending, nullable) => `${sql}${descending ? ' desc' : ''}${nullable ? ` nulls ${descending ? 'first' : 'last'}` : ''}`,
@@ -136,7 +140,8 @@ function aggregate(name: AggregateFunction, argument: TypedSql | null): TypedSql
   if (base === 'min' || base === 'max') return { ...argument, sql: `${base}(${argument.sql})` };
   const operand = `${isDistinct ? 'distinct ' : ''}${argument.sql}`;
   if (argument.type === 'float') return { sql: `${base}(${operand})`, type: 'float', field: null };
-  // The sum of a decimal column keeps its scale; an average has digits of its own.
+  if (argument.type === 'integer') return { sql: `${base}(${operand})`, type: 'decimal', field: null };
+  // SQLite's own functions round decimals to doubles, and fail beyond 64 bits. A sum keeps the scale of its column; an average has digits of its own.
   return { sql: `jackfield_${base}(${operand})`, type: 'decimal', field: base === 'sum' ? argument.field : null };
 }
 
@@ -149,8 +154,9 @@ function json({ sql, type, field }: TypedSql, representation: Representation): s
     case 'decimal':
       return representation === 'graphql' ? `cast(${sql} as real)` : `jackfield_decimal(${sql}, ${field?.scale ?? 0})`;
     case 'integer':
-    case 'float':
       return orText(sql);
+    case 'float':
+      return `case when abs(${sql}) > ${greatestDouble} then iif(${sql} > 0, 'Infinity', '-Infinity') else ${orText(sql)} end`;
     case 'boolean':
       return `case when ${sql} is null then null else json(case when ${truth(sql)} then 'true' else 'false' end) end`;
     case 'uuid':

@@ -11,7 +11,8 @@ export default definePlugin({
   description: 'Reads items by GET, and writes them by POST, PATCH and DELETE.',
   needs: ['http', 'config', 'schema', 'items'],
   options: Type.Object({
-    rememberedQueries: Type.Integer({ minimum: 0, default: 2000, description: 'Parsed URLs that are kept, so that the next such request need not be parsed. 0: none.' }),
+    rememberedQueries: Type.Integer({ minimum: 0, default: 2000, description:
+      'Parsed URLs that are kept, so that the next such request need not be parsed. 0: none.' }),
   }),
   setup({ options, get }) {
     const parseRequest = createRequestParser(get('config').query, options.rememberedQueries);

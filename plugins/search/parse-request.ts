@@ -17,7 +17,9 @@ export function parseRequest(collection: string, body: unknown, limits: QueryLim
   const { query, keys, ...rest } = membersOf(body ?? {});
   const unknown = Object.keys(rest)[0];
   if (isStrict && unknown !== undefined) {
-    throw new ApiError('INVALID_PAYLOAD', { path: unknown, reason: `The body has no member ${JSON.stringify(unknown)}.`, hint: 'Its members are "query" and "keys".' });
+    throw new ApiError('INVALID_PAYLOAD', {
+      path: unknown, reason: `The body has no member ${JSON.stringify(unknown)}.`, hint: 'Its members are "query" and "keys".',
+    });
   }
   const parameters = query === undefined || query === null ? {} : membersOf(query);
   return {

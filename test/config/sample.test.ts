@@ -97,7 +97,7 @@ describe('the sample database', () => {
     expect(counts).to.deep.equal([{ countries: 250, parts: 24, cities: 24_362, capitals: 241 }]);
   });
 
-  it('names its sources and their licences in itself, in its README and in the project\'s, in the versions that are installed', async () => {
+  it('names its sources and their licences in itself, in its README and in the project\'s, with the versions installed', async () => {
     const file = await prepareSample(folder);
     const rows = read(file, 'select * from sources order by package');
     expect(rows).to.deep.equal(dataPackages());

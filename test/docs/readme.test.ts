@@ -39,7 +39,8 @@ describe('the README', () => {
   });
 
   it('shows requests that answer what it shows', async () => {
-    const requests = blocks.flatMap((block, index) => (block.text.startsWith('curl ') ? [{ command: block.text, shown: blocks[index + 1] }] : []));
+    const requests = blocks.map(({ text }, index) => ({ command: text, shown: blocks[index + 1] }))
+      .filter(({ command }) => command.startsWith('curl '));
     expect(requests).to.have.length(3);
     for (const { command, shown } of requests) {
       const answer = await runCurl(command, server.client);

@@ -9,7 +9,9 @@ forEachLibrary('exporting items', (server) => {
   };
 
   it('gives CSV with a column for each member', async () => {
-    const { type, name, text } = await file('/items/books', { fields: ['id', 'subtitle', 'in_print', 'details', 'author_id.name'], sort: ['id'], export: 'csv' });
+    const { type, name, text } = await file('/items/books', {
+      fields: ['id', 'subtitle', 'in_print', 'details', 'author_id.name'], sort: ['id'], export: 'csv',
+    });
     expect(type).to.equal('text/csv; charset=utf-8');
     expect(name).to.match(/^attachment; filename="books \d{8}-\d{6}\.csv"$/);
     expect(text.split('\n')).to.deep.equal([
@@ -21,7 +23,8 @@ forEachLibrary('exporting items', (server) => {
   });
 
   it('gives lists of keys as JSON, and nothing at all for no items', async () => {
-    expect((await file('/items/authors', { fields: ['name', 'books'], export: 'csv' })).text).to.equal('"name","books"\n"Ursula","[1]"\n"Ada","[2]"');
+    expect((await file('/items/authors', { fields: ['name', 'books'], export: 'csv' })).text)
+      .to.equal('"name","books"\n"Ursula","[1]"\n"Ada","[2]"');
     expect(await file('/items/authors', { filter: { id: 9 }, export: 'csv' })).to.include({ status: 200, text: '' });
     expect((await file('/items/authors', { filter: { id: 9 }, export: 'json' })).text).to.equal('[]');
   });
@@ -37,11 +40,15 @@ forEachLibrary('exporting items', (server) => {
     expect(parseYaml(yaml.text)).to.deep.equal(data);
     const xml = await file('/items/books', { ...query, export: 'xml' });
     expect(xml.type).to.equal('text/xml; charset=utf-8');
-    expect(xml.text).to.match(/^<\?xml version='1\.0'\?>\n<data>\n    <data>\n        <id>1<\/id>\n        <title>The Dispossessed<\/title>\n        <author_id>\n            <name>Ursula<\/name>/);
+    expect(xml.text.split('\n').slice(0, 7)).to.deep.equal([
+      "<?xml version='1.0'?>", '<data>', '    <data>', '        <id>1</id>', '        <title>The Dispossessed</title>', '        <author_id>',
+      '            <name>Ursula</name>',
+    ]);
   });
 
   it('gives one item, or a singleton, as it is', async () => {
-    expect((await file('/items/books/2', { fields: ['id', 'pages'], export: 'json' })).text.replaceAll(/\s/g, '')).to.equal('{"id":2,"pages":432}');
+    expect((await file('/items/books/2', { fields: ['id', 'pages'], export: 'json' })).text.replaceAll(/\s/g, ''))
+      .to.equal('{"id":2,"pages":432}');
     expect((await file('/items/settings', { fields: ['shop'], export: 'yaml' })).text).to.equal('shop: The Corner Bookshop\n');
     expect((await file('/items/settings', { fields: ['shop'], export: 'csv' })).text).to.equal('"shop"\n"The Corner Bookshop"');
     expect((await file('/items/settings', { aggregate: { count: '*' }, export: 'csv' })).text).to.equal('"count"\n"1"');

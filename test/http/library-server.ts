@@ -24,6 +24,10 @@ export function forEachLibrary(title: string, define: (server: LibraryServer) =>
       if (!server) throw new Error('The server is started before the first test.');
       return server;
     };
-    define({ get client() { return started().client; }, get anonymous() { return started().anonymous; }, get url() { return started().url; } });
+    define({
+      get client() { return started().client; },
+      get anonymous() { return started().anonymous; },
+      get url() { return started().url; },
+    });
   }, library);
 }

@@ -10,7 +10,8 @@ forEachLibrary('reading items by SEARCH and QUERY', (server) => {
 
   it('answers what GET answers, to the byte', async () => {
     for (const query of [
-      {}, { fields: ['id', 'author_id.name'], sort: ['-id'], limit: 2 }, { filter: { author_id: { name: { _contains: 'Urs' } } }, meta: '*' },
+      {}, { fields: ['id', 'author_id.name'], sort: ['-id'], limit: 2 },
+      { filter: { author_id: { name: { _contains: 'Urs' } } }, meta: '*' },
       { aggregate: { count: '*' }, groupBy: ['author_id'] }, { fields: ['id', 'books.title'], deep: { books: { _limit: 1 } } },
     ]) {
       const collection = 'deep' in query ? '/items/authors' : '/items/books';
@@ -22,19 +23,24 @@ forEachLibrary('reading items by SEARCH and QUERY', (server) => {
 
   it('reads by keys, of one or several fields', async () => {
     for (const method of ['search', 'query'] as const) {
-      expect((await server.client[method]('/items/books', { keys: [3, '1'], query: { fields: ['id'] } })).body).to.deep.equal({ data: [{ id: 1 }, { id: 3 }] });
+      expect((await server.client[method]('/items/books', { keys: [3, '1'], query: { fields: ['id'] } })).body)
+        .to.deep.equal({ data: [{ id: 1 }, { id: 3 }] });
       expect((await server.client[method]('/items/shelf_slots', { keys: ['B%2C1,1', 'A,1'], query: { fields: ['label'] } })).body)
         .to.deep.equal({ data: [{ label: 'first' }, { label: 'comma' }] });
     }
   });
 
   it('answers a singleton as an object', async () => {
-    expect((await server.client.search('/items/settings', { query: { fields: ['shop'] } })).body).to.deep.equal({ data: { shop: 'The Corner Bookshop' } });
+    expect((await server.client.search('/items/settings', { query: { fields: ['shop'] } })).body)
+      .to.deep.equal({ data: { shop: 'The Corner Bookshop' } });
   });
 
   it('exports files, too', async () => {
-    const { headers, text } = await server.client.search('/items/books', { query: { fields: ['id', 'pages'], sort: ['id'], limit: 2, export: 'csv' } });
-    expect({ type: headers.get('content-type'), text }).to.deep.equal({ type: 'text/csv; charset=utf-8', text: '"id","pages"\n1,387\n2,432' });
+    const { headers, text } = await server.client.search('/items/books', {
+      query: { fields: ['id', 'pages'], sort: ['id'], limit: 2, export: 'csv' },
+    });
+    expect({ type: headers.get('content-type'), text })
+      .to.deep.equal({ type: 'text/csv; charset=utf-8', text: '"id","pages"\n1,387\n2,432' });
   });
 
   describe('SEARCH', () => {
@@ -46,14 +52,18 @@ forEachLibrary('reading items by SEARCH and QUERY', (server) => {
 
     it('answers INVALID_PAYLOAD for a body of another shape', async () => {
       for (const body of ['null', '[]', '"x"', '1', '{"query":[]}', '{"query":"x"}', '{"query":', '']) {
-        const { status, body: answer } = await server.client.send('SEARCH', '/items/books', { body, headers: { 'Content-Type': 'application/json' } });
+        const { status, body: answer } = await server.client.send('SEARCH', '/items/books', {
+          body, headers: { 'Content-Type': 'application/json' },
+        });
         if (body === '' || body === 'null') expect(status, body).to.equal(200);
         else expect({ status, code: answer.errors[0].extensions.code }, body).to.deep.equal({ status: 400, code: 'INVALID_PAYLOAD' });
       }
     });
 
     it('answers UNSUPPORTED_MEDIA_TYPE for a body that is no JSON', async () => {
-      const { status, body } = await server.client.send('SEARCH', '/items/books', { body: 'a=b', headers: { 'Content-Type': 'text/plain' } });
+      const { status, body } = await server.client.send('SEARCH', '/items/books', {
+        body: 'a=b', headers: { 'Content-Type': 'text/plain' },
+      });
       expect({ status, code: body.errors[0].extensions.code }).to.deep.equal({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' });
     });
   });
@@ -62,7 +72,10 @@ forEachLibrary('reading items by SEARCH and QUERY', (server) => {
     const query = { fields: ['id', 'title'], filter: { title: { _contains: 'i, t' } }, limit: 5 };
 
     it('points to the GET that repeats it', async () => {
-      for (const [collection, asked] of [['books', query], ['odd%20name', {}], ['books', { ...query, export: 'csv' }], ['authors', { fields: ['id', 'books.id'], deep: { books: { _sort: ['-id'] } } }]] as const) {
+      for (const [collection, asked] of [
+        ['books', query], ['odd%20name', {}], ['books', { ...query, export: 'csv' }],
+        ['authors', { fields: ['id', 'books.id'], deep: { books: { _sort: ['-id'] } } }],
+      ] as const) {
         const { headers, text } = await server.client.query(`/items/${collection}`, { query: asked });
         const location = headers.get('location') ?? '';
         expect(location).to.match(new RegExp(`^/items/${collection}`));
@@ -73,7 +86,8 @@ forEachLibrary('reading items by SEARCH and QUERY', (server) => {
     it('points nowhere where a URL cannot say it', async () => {
       expect((await server.client.query('/items/books', { keys: [1] })).headers.has('location')).to.equal(false);
       const ids = Array.from({ length: 5000 }, (_, id) => id);
-      expect((await server.client.query('/items/books', { query: { filter: { id: { _in: ids } } } })).headers.has('location')).to.equal(false);
+      expect((await server.client.query('/items/books', { query: { filter: { id: { _in: ids } } } })).headers.has('location'))
+        .to.equal(false);
     });
 
     it('keeps the token out of Location', async () => {
@@ -85,7 +99,8 @@ forEachLibrary('reading items by SEARCH and QUERY', (server) => {
       const { headers } = await server.client.query('/items/books', { query });
       const again = await server.client.query('/items/books', { query }, { 'If-None-Match': headers.get('etag') ?? '' });
       expect({ status: again.status, text: again.text }).to.deep.equal({ status: 304, text: '' });
-      expect((await server.client.query('/items/books', { query: {} }, { 'If-None-Match': headers.get('etag') ?? '' })).status).to.equal(200);
+      expect((await server.client.query('/items/books', { query: {} }, { 'If-None-Match': headers.get('etag') ?? '' })).status)
+        .to.equal(200);
     });
 
     it('says on OPTIONS and on GET what it takes', async () => {
@@ -104,7 +119,10 @@ forEachLibrary('reading items by SEARCH and QUERY', (server) => {
     it('refuses members it does not know, rather than to read everything', async () => {
       const { status, body } = await server.client.query('/items/books', { filter: { id: 1 } });
       expect({ status, extensions: body.errors[0].extensions }).to.deep.equal({
-        status: 400, extensions: { code: 'INVALID_PAYLOAD', path: 'filter', reason: 'The body has no member "filter".', hint: 'Its members are "query" and "keys".' },
+        status: 400,
+        extensions: {
+          code: 'INVALID_PAYLOAD', path: 'filter', reason: 'The body has no member "filter".', hint: 'Its members are "query" and "keys".',
+        },
       });
     });
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { gen, nat, noBias, sample, type Arbitrary, type GeneratorValue } from 'fast-check';
 
 /** Where a generator takes its decisions from: the same seed gives the same ones. */
 export interface Choices {
@@ -17,10 +17,10 @@ export interface Choices {
 /** `count` independent sources of decisions, made from one seed. */
 export function choicesFrom(seed: number, count: number): readonly Choices[] {
   const picked = new Map<string, number>();
-  return fc.sample(fc.gen(), { seed, numRuns: count }).map((generate) => makeChoices(generate, picked));
+  return sample(gen(), { seed, numRuns: count }).map((generate) => makeChoices(generate, picked));
 }
 
-function makeChoices(generate: fc.GeneratorValue, picked: Map<string, number>): Choices {
+function makeChoices(generate: GeneratorValue, picked: Map<string, number>): Choices {
   const below = (count: number): number => generate(evenly, count - 1);
   function pick<Item>(items: readonly Item[]): Item {
     const item = items[below(items.length)];
@@ -42,6 +42,6 @@ function makeChoices(generate: fc.GeneratorValue, picked: Map<string, number>): 
   return { below, pick, pickRarest, some, chance: (probability) => below(1000) < probability * 1000 };
 }
 
-function evenly(max: number): fc.Arbitrary<number> {
-  return fc.noBias(fc.nat({ max }));
+function evenly(max: number): Arbitrary<number> {
+  return noBias(nat({ max }));
 }

@@ -30,9 +30,16 @@ export function gaps(coverage: Coverage): readonly string[] {
   return wanted.filter((name) => !coverage.has(name));
 }
 
-/** How often each thing occurred, as a table for people. */
+/** How often each thing occurred, in lines for people. */
 export function report(coverage: Coverage): string {
-  return wanted.map((name) => `  ${String(coverage.get(name) ?? 0).padStart(5)}  ${name}`).join('\n');
+  const lines = [''];
+  for (const name of wanted) {
+    const entry = `${name} ${coverage.get(name) ?? 0}`;
+    const line = lines.at(-1) ?? '';
+    if (line.length + entry.length > 130) lines.push(entry);
+    else lines[lines.length - 1] = line === '' ? entry : `${line}, ${entry}`;
+  }
+  return lines.map((line) => `      ${line}\n`).join('');
 }
 
 export function count(coverage: Coverage, name: string): void {

@@ -23,8 +23,8 @@ export function evaluate(query: Query, world: World): Evaluation {
     const row = all.find((each) => keyText(world, collection, each) === query.key);
     return row ? { status: 200, data: itemJson(world, collection, query, query.fields, row), meta: null } : { status: 403, code: 'FORBIDDEN' };
   }
-  const keys = query.keys;
-  const chosen = keys === null ? all : all.filter((row) => keys.includes(keyText(world, collection, row)));
+  const keys = query.keys && new Set(query.keys);
+  const chosen = keys === null ? all : all.filter((row) => keys.has(String(bareKey(world, collection, row))));
   return { status: 200, data: list(world, collection, query, query.fields, chosen, false), meta: metaOf(world, collection, query, chosen) };
 }
 
@@ -48,8 +48,8 @@ function list(world: World, collection: Collection, level: QueryLevel, paths: re
 
 /** Without a key, only an order by everything that can be ordered by is one. */
 function isOrdered({ key, fields }: Collection, { sort }: QueryLevel): boolean {
-  const names = sort.map((text) => text.replace(/^-/, ''));
-  return key.length > 0 || [...fields.values()].every(({ name, type }) => type === 'json' || names.includes(name));
+  const names = new Set(sort.map((text) => text.replace(/^-/, '')));
+  return key.length > 0 || [...fields.values()].every(({ name, type }) => type === 'json' || names.has(name));
 }
 
 function restricted(world: World, collection: Collection, level: QueryLevel, rows: readonly Row[], nested: boolean): readonly Row[] {
@@ -92,7 +92,7 @@ function relatedJson(world: World, { relation, paths }: Nested, level: QueryLeve
 }
 
 /** The key as a value, or of several fields its URL form; all fields where there is no key. */
-function bareKey(world: World, collection: Collection, row: Row): unknown {
+export function bareKey(world: World, collection: Collection, row: Row): unknown {
   const [only] = collection.key;
   if (only === undefined) return itemJson(world, collection, plainLevel, [...collection.fields.keys()], row);
   if (collection.key.length === 1) return written(fieldValue(world, collection, only, null, row));

@@ -2,7 +2,7 @@ import { operators, type Operator } from '../../core/query/filter.js';
 import type { Collection, Relation } from '../../core/schema/schema.js';
 import type { Choices } from './choices.js';
 import { fieldValue } from './evaluate-expression.js';
-import { functionCalls, operand, typesFor } from './generate-value.js';
+import { functionCalls, operand, takesNow, typesFor } from './generate-value.js';
 import { collectionOf, dictionary, rowsOf, type World } from './world.js';
 
 /** A filter as a client writes it. */
@@ -36,8 +36,9 @@ function addRelation(filter: RawFilter, choices: Choices, world: World, relation
     return;
   }
   const target = collectionOf(world, relation.relatedCollection);
-  const below = choices.chance(0.2) ? isNull(choices.pick([...target.fields.keys()])) : generateFilter(choices, world, target, depth - 1);
   const quantifier = choices.pickRarest([`_some ${relation.kind}`, `_none ${relation.kind}`, `path ${relation.kind}`]).split(' ')[0] ?? 'path';
+  const isOfMissing = choices.chance(quantifier === 'path' ? 0.4 : 0.1);
+  const below = isOfMissing ? isNull(choices.pick([...target.fields.keys()])) : generateFilter(choices, world, target, depth - 1);
   if (quantifier === 'path') {
     filter[relation.name] = below;
     return;
@@ -59,7 +60,9 @@ function addComparison(filter: RawFilter, choices: Choices, world: World, collec
   if (choices.chance(0.3) && addFunction(filter, choices, world, collection)) return;
   const free = [...collection.fields.values()].filter(({ name }) => filter[name] === undefined);
   const operator = pickOperator(choices, operators.filter((each) => free.some(({ type }) => typesFor(each).includes(type))));
-  const field = choices.pick(free.filter(({ type }) => typesFor(operator).includes(type)));
+  const fitting = free.filter(({ type }) => typesFor(operator).includes(type));
+  const moments = fitting.filter(({ type }) => takesNow(operator, type));
+  const field = choices.pick(moments.length > 0 && choices.chance(0.8) ? moments : fitting);
   const stored = rowsOf(world, collection.name).map((row) => row.get(field.name) ?? null);
   filter[field.name] = condition(choices, operator, operand(choices, operator, field.type, stored), field.name);
 }
@@ -69,10 +72,12 @@ function pickOperator(choices: Choices, possible: readonly Operator[]): Operator
   return possible.find((each) => each === name) ?? '_null';
 }
 
+function kindOf({ kind, fields, collection, relatedCollection }: Relation): string {
+  return `${fields.length > 1 ? 'composite' : ''} ${collection === relatedCollection ? 'self' : ''} ${kind}`;
+}
+
 /** A relation of a kind that filters rarely led along so far. */
 function pickRelation(choices: Choices, relations: readonly Relation[]): Relation {
-  const kindOf = ({ kind, fields, collection, relatedCollection }: Relation): string =>
-    `${fields.length > 1 ? 'composite' : ''} ${collection === relatedCollection ? 'self' : ''} ${kind}`;
   const kind = choices.pickRarest([...new Set(relations.map(kindOf))]);
   return choices.pick(relations.filter((relation) => kindOf(relation) === kind));
 }

@@ -1,7 +1,7 @@
 import { aggregateFunctions, type AggregateFunction } from '../../core/query/query.js';
 import type { Collection, Relation } from '../../core/schema/schema.js';
 import type { Choices } from './choices.js';
-import { keyText } from './evaluate.js';
+import { bareKey, keyText } from './evaluate.js';
 import { generateFilter } from './generate-filter.js';
 import { functionCalls, searchTerm, typesOf } from './generate-value.js';
 import { collectionOf, dictionary, rowsOf, type World } from './world.js';
@@ -34,7 +34,7 @@ export function generateRequest(choices: Choices, world: World): RawRequest {
     const key = choices.chance(0.7) ? keyText(world, collection, choices.pick(rows)) : missingKey(collection);
     return { collection: collection.name, key, keys: null, query };
   }
-  const keys = collection.key.length > 0 && choices.chance(0.07) ? choices.some(rows, 1, 4).map((row) => keyText(world, collection, row)) : null;
+  const keys = collection.key.length > 0 && choices.chance(0.12) ? choices.some(rows, 1, 4).map((row) => String(bareKey(world, collection, row))) : null;
   return { collection: collection.name, key: null, keys, query };
 }
 
@@ -144,10 +144,13 @@ function generateRelated(choices: Choices, world: World, relation: Relation, key
 
 function prefixed(choices: Choices, key: string, relation: Relation, paths: readonly string[]): readonly string[] {
   if (paths.length === 0) return [relation.kind === 'o2m' ? key : `${key}.*`];
-  return paths.map((path) => {
-    const [, name, argument] = /^([a-z]+)\((.+)\)$/.exec(path) ?? [];
-    return name !== undefined && key === relation.name && choices.chance(0.3) ? `${name}(${key}.${argument})` : `${key}.${path}`;
-  });
+  return paths.map((path) => wrapped(choices, key, path));
+}
+
+/** A path below a relation. A function may stand around the whole of it. */
+function wrapped(choices: Choices, key: string, path: string): string {
+  const [, name, argument] = /^([a-z]+)\((.+)\)$/.exec(path) ?? [];
+  return name !== undefined && choices.chance(0.3) ? `${name}(${key}.${argument})` : `${key}.${path}`;
 }
 
 /** One call of each function that something here has, in any order. */
@@ -166,7 +169,7 @@ function sortPath(choices: Choices, world: World, collection: Collection, depth:
   const relations = [...collection.relations.values()];
   if (depth > 0 && relations.length > 0 && choices.chance(0.35)) {
     const relation = choices.pick(relations);
-    return `${relation.name}.${sortPath(choices, world, collectionOf(world, relation.relatedCollection), depth - 1)}`;
+    return wrapped(choices, relation.name, sortPath(choices, world, collectionOf(world, relation.relatedCollection), depth - 1));
   }
   const calls = callsOf(choices, collection);
   return calls.length > 0 && choices.chance(0.3) ? choices.pick(calls) : choices.pick(sortable(collection));

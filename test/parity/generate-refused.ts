@@ -10,21 +10,20 @@ export function generateRefused(choices: Choices, world: World): RawRequest {
   const fields = [...(collection?.fields.values() ?? [])];
   const field = choices.pick(fields).name;
   const unknown = choices.pick(['nope', 'constructor2', '$', 'id; drop table x', '"', 'Größen', '__proto', "' or 1=1 --"]);
-  const filter = (name: string, condition: unknown): RawQuery => at(name, condition);
   const wrong: readonly (() => RawQuery)[] = [
     () => ({ fields: [unknown] }),
     () => ({ fields: [`${field}.${unknown}`] }),
     () => ({ fields: [`${unknown}.${field}`] }),
     () => ({ fields: [`nope(${field})`] }),
     () => ({ fields: [`year(${unknown})`] }),
-    () => ({ filter: filter(unknown, { _eq: 1 }) }),
-    () => ({ filter: filter(field, { _nope: 1 }) }),
-    () => ({ filter: filter(field, { _in: [] }) }),
-    () => ({ filter: filter(field, { _between: [1] }) }),
-    () => ({ filter: filter(field, filter(unknown, { _eq: 1 })) }),
+    () => ({ filter: at(unknown, { _eq: 1 }) }),
+    () => ({ filter: at(field, { _nope: 1 }) }),
+    () => ({ filter: at(field, { _in: [] }) }),
+    () => ({ filter: at(field, { _between: [1] }) }),
+    () => ({ filter: at(field, at(unknown, { _eq: 1 })) }),
     () => ({ filter: { _and: 1 } }),
     () => ({ filter: { _eq: 1 } }),
-    () => ({ filter: filter(`count(${unknown})`, { _eq: 1 }) }),
+    () => ({ filter: at(`count(${unknown})`, { _eq: 1 }) }),
     () => ({ filter: 'no JSON' }),
     () => ({ sort: [unknown] }),
     () => ({ sort: [`${unknown}.${field}`] }),
@@ -38,7 +37,7 @@ export function generateRefused(choices: Choices, world: World): RawRequest {
     () => ({ offset: choices.pick([-1, 'x']) }),
     () => ({ page: -1 }),
     () => ({ meta: unknown }),
-    ...fields.flatMap(({ name, type }) => misfits(type).map((condition) => () => ({ filter: filter(name, condition) }))),
+    ...fields.flatMap(({ name, type }) => misfits(type).map((condition) => () => ({ filter: at(name, condition) }))),
   ];
   const query = request.key === null ? choices.pick(wrong)() : { fields: [unknown] };
   const base = withoutPrototype(request.query);

@@ -33,6 +33,8 @@ export interface ViewDescription {
   readonly table: string;
   readonly columns: readonly string[];
   readonly present: string;
+  /** What tells its items apart, as the config says; empty for nothing. */
+  readonly key: readonly string[];
 }
 
 /** The types that both databases have, by the name PostgreSQL gives them. */
@@ -60,9 +62,14 @@ export function generateSchema(choices: Choices): DatabaseDescription {
   tables.push(childTable(choices, child, tables[0]!, tables[1]!));
   if (choices.chance(0.6)) tables.push(keylessTable(choices, keyless, tables[0]!));
   if (choices.chance(0.5)) tables.push(parentTable(choices, spare));
-  const viewed = choices.pick(tables.slice(0, 3));
-  const columns = choices.some(sortable(viewed), 2, 5).map(({ name }) => name);
-  return { tables, views: [{ name: 'a view', table: viewed.name, columns, present: columns[0]! }] };
+  return { tables, views: [describeView(choices, choices.pick(tables.slice(0, 3)))] };
+}
+
+function describeView(choices: Choices, viewed: TableDescription): ViewDescription {
+  const others = sortable(viewed).filter(({ name }) => !viewed.key.includes(name)).map(({ name }) => name);
+  const key = choices.chance(0.5) ? viewed.key : [];
+  const columns = [...key, ...choices.some(others, 2, 4)];
+  return { name: 'a view', table: viewed.name, columns, present: columns.at(-1) ?? '', key };
 }
 
 /** The columns of a table that a database can put in order. */
@@ -132,8 +139,11 @@ function typeOf(table: TableDescription, name: string): ColumnType {
   return column.type;
 }
 
-/** Options of the mirror under which `*` holds some ways back. Lists without a key are not among them: they have no order of their own. */
-export function generateMirror(choices: Choices, database: DatabaseDescription): { readonly relations: Readonly<Record<string, string>> } {
+/** Options of the mirror: keys of views, and ways back that `*` holds. Lists without a key are not among these: they have no order. */
+export function generateMirror(choices: Choices, database: DatabaseDescription): {
+  readonly relations: Record<string, string>;
+  readonly keys: Record<string, string[]>;
+} {
   const relations: Record<string, string> = {};
   for (const { name, key, foreignKeys } of database.tables) {
     for (const { table, columns } of foreignKeys) {
@@ -143,5 +153,6 @@ export function generateMirror(choices: Choices, database: DatabaseDescription):
       if (isPlain && choices.chance(0.4)) relations[wayBack] = `${name}.${column}`;
     }
   }
-  return { relations };
+  const keys = Object.fromEntries(database.views.filter(({ key }) => key.length > 0).map(({ name, key }) => [name, [...key]]));
+  return { relations, keys };
 }

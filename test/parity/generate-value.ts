@@ -61,20 +61,25 @@ export function operand(choices: Choices, operator: Operator, type: ApiType, sto
     case '_lte':
     case '_gt':
     case '_gte':
+      if (takesNow(operator, type) && choices.chance(0.6)) return choices.pick(nows);
       return orderedComparand(choices, type, stored);
     default:
       return fragment(choices, stored);
   }
 }
 
+/** Whether `$NOW` makes sense there. It never equals a stored value: the suite could not tell the moment. */
+export function takesNow(operator: Operator, type: ApiType): boolean {
+  return /^_[lg]te?$/.test(operator) && moments.includes(type) && type !== 'time';
+}
+
 /** Texts are compared by range with numbers and dates only: so it is in the language. */
 function orderedComparand(choices: Choices, type: ApiType, stored: readonly Value[]): Scalar {
   if (texts.includes(type)) return choices.pick(['42', '7.5', '2000-01-01']);
-  if (moments.includes(type) && type !== 'time' && choices.chance(0.6)) {
-    return choices.pick(['$NOW', '$NOW(-2 years)', '$NOW(+3 days)', '$NOW(-1 month)', '$NOW(+5 hours)']);
-  }
   return comparand(choices, type, stored);
 }
+
+const nows = ['$NOW', '$NOW(-2 years)', '$NOW(+3 days)', '$NOW(-1 month)', '$NOW(+5 hours)'];
 
 const others: Readonly<Record<string, readonly Scalar[]>> = {
   integer: [0, 5, '7', -1], bigInteger: ['9007199254740993', 3, '-7'], decimal: ['7.77', 42, '14.990', 0.1], float: [1.5, '42', -2.25, 0],

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { parseQuery } from '../../core/query/parse.js';
 import type { Query } from '../../core/query/query.js';
+import { toSearchParams } from '../../core/query/serialise.js';
 import type { TestServer } from '../../core/testing/testing.js';
 import { dialectNames } from '../support/databases.js';
 import { choicesFrom } from './choices.js';
@@ -39,7 +40,14 @@ describe(`generated databases and queries (PARITY_SEED=${seed})`, function () {
   const kept: Kept[] = [];
   const stages: Stage[] = [];
 
-  after(() => Promise.all(stages.map((stage) => stage.stop())));
+  // Nothing may depend on where the process is. The databases are elsewhere again.
+  const zone = process.env['TZ'];
+  before(() => void (process.env['TZ'] = 'America/St_Johns'));
+  after(async () => {
+    for (const stage of stages) await stage.stop();
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  });
 
   for (const [number, choices] of choicesFrom(seed, databases).entries()) {
     describe(`database ${number + 1}`, () => {
@@ -72,7 +80,7 @@ describe(`generated databases and queries (PARITY_SEED=${seed})`, function () {
         for (let run = 0; run < runs / databases / 3; run++) {
           const request = generateRefused(choices, stage.world);
           count(coverage, 'refused');
-          const answers = await allAnswers(stage, request);
+          const answers = await allAnswers(stage, request, null);
           const told = new Set(answers.map(({ given }) => `${given.status} ${given.code}`));
           const isRefused = answers.every(({ given }) => given.status >= 400 && given.status < 500 && given.code !== null);
           if (told.size > 1 || !isRefused) {
@@ -86,8 +94,8 @@ describe(`generated databases and queries (PARITY_SEED=${seed})`, function () {
 
   describe('the suite itself', () => {
     it('covers every part of the query language', () => {
-      const missed = gaps(coverage);
-      expect(missed, `Never occurred: ${missed.join(', ')}\n${report(coverage)}`).to.deep.equal([]);
+      process.stdout.write(report(coverage));
+      expect(gaps(coverage)).to.deep.equal([]);
     });
 
     for (const defect of defects) {
@@ -100,7 +108,7 @@ describe(`generated databases and queries (PARITY_SEED=${seed})`, function () {
 
   async function firstFailure(stage: Stage, request: RawRequest, keep: (given: Given) => void): Promise<string | null> {
     const query = parsed(stage, request);
-    for (const { where, given, method } of await allAnswers(stage, request)) {
+    for (const { where, given, method } of await allAnswers(stage, request, toSearchParams(query))) {
       count(coverage, `route ${method}`);
       if (request.key !== null && given.status === 403) count(coverage, 'key that is missing');
       const found = mismatch(stage.world, query, given);
@@ -143,8 +151,8 @@ function mismatch(world: World, query: Query, given: Given): string | null {
   return difference(expected, { meta: given.meta, data: given.data }, 'answer');
 }
 
-async function allAnswers(stage: Stage, request: RawRequest): Promise<readonly { where: string; method: string; given: Given }[]> {
-  const asked = dialectNames.flatMap((dialect) => requestsFor(request).map((http) => ({ dialect, http })));
+async function allAnswers(stage: Stage, request: RawRequest, canonical: string | null): Promise<readonly { where: string; method: string; given: Given }[]> {
+  const asked = dialectNames.flatMap((dialect) => requestsFor(request, canonical).map((http) => ({ dialect, http })));
   return Promise.all(asked.map(async ({ dialect, http }) => ({
     where: `${http.method} on ${dialect}`,
     method: http.method,

@@ -11,10 +11,13 @@ export interface HttpRequest {
 /** Beyond this, servers and proxies refuse a URL: such a query needs a body. */
 const longestUrl = 8000;
 
-/** Every way to ask for a read: GET with JSON and with brackets where it fits, SEARCH and QUERY unless it is one item. */
-export function requestsFor({ collection, key, keys, query }: RawRequest): readonly HttpRequest[] {
+/**
+ * Every way to ask for a read: GET with JSON, with brackets and with the text that the server itself would write (`canonical`), where
+ * they fit into a URL; SEARCH and QUERY unless it is one item.
+ */
+export function requestsFor({ collection, key, keys, query }: RawRequest, canonical: string | null): readonly HttpRequest[] {
   const path = `/items/${encodeURIComponent(collection)}${key === null ? '' : `/${key}`}`;
-  const gets = keys === null ? [...new Set([queryString(query, json), queryString(query, brackets)])] : [];
+  const gets = keys === null ? [...new Set([queryString(query, json), queryString(query, brackets), ...(canonical === null ? [] : [canonical])])] : [];
   const requests: HttpRequest[] = gets
     .map((text): HttpRequest => ({ method: 'GET', url: text === '' ? path : `${path}?${text}`, body: null }))
     .filter(({ url }) => url.length <= longestUrl);
@@ -30,7 +33,7 @@ function queryString(query: Readonly<Record<string, unknown>>, write: (name: str
 /** Objects as JSON text, lists of names with commas. */
 function json(name: string, value: unknown): readonly string[] {
   if (Array.isArray(value)) return [`${name}=${encodeURIComponent(value.join(','))}`];
-  return [`${name}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value))}`];
+  return [`${name}=${encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value))}`];
 }
 
 /** Brackets all the way down, or JSON where they could not say it: null, and what is empty. */
@@ -40,7 +43,7 @@ function brackets(name: string, value: unknown): readonly string[] {
 
 function bracketed(name: string, value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((element: unknown, index) => bracketed(`${name}[${index}]`, element));
-  if (typeof value !== 'object' || value === null) return [`${name}=${encodeURIComponent(String(value))}`];
+  if (typeof value !== 'object' || value === null) return json(name, value);
   return Object.entries(value).flatMap(([key, member]) => bracketed(`${name}[${encodeURIComponent(key)}]`, member));
 }
 

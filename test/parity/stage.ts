@@ -21,6 +21,13 @@ export interface Stage {
 /** Low, so that few rows are enough to notice it. */
 const defaultLimit = 6;
 
+/** What a database's owner may have set for whoever connects: none of it may show in an answer. */
+const foreignSettings = `do $$ begin
+  execute format('alter database %I set timezone to ''Asia/Kolkata''', current_database());
+  execute format('alter database %I set datestyle to ''German''', current_database());
+  execute format('alter database %I set extra_float_digits to -3', current_database());
+end $$`;
+
 /** Generates a database with its data and serves it. */
 export async function buildStage(choices: Choices): Promise<Stage> {
   const description = generateSchema(choices);
@@ -31,6 +38,7 @@ export async function buildStage(choices: Choices): Promise<Stage> {
   async function serve(dialect: DialectName): Promise<TestServer> {
     const database: TestDatabase = await createDatabase(dialect, databaseSql(description, data, dialect));
     opened.unshift(() => database.drop());
+    if (dialect === 'postgres') await database.run(foreignSettings);
     const server = await startServer({ database: { url: database.url }, mirror, query: { defaultLimit } });
     opened.unshift(() => server.stop());
     return server;

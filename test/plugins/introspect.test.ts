@@ -22,8 +22,8 @@ function table(catalog: Catalog, name: string): CatalogTable {
 }
 
 function foreignKeys(catalog: Catalog, name: string): readonly string[] {
-  const keys = table(catalog, name).foreignKeys;
-  return keys.map(({ columns, referencedTable, referencedColumns }) => `${columns.join()} > ${referencedTable}(${referencedColumns.join()})`).sort();
+  return table(catalog, name).foreignKeys
+    .map(({ columns, referencedTable, referencedColumns }) => `${columns.join()} > ${referencedTable}(${referencedColumns.join()})`).sort();
 }
 
 forEachDatabase('the catalog', (test) => {
@@ -41,7 +41,9 @@ forEachDatabase('the catalog', (test) => {
   it('has foreign keys with their columns in order, composite, to itself, several to one table, and to a unique column', () => {
     expect(foreignKeys(catalog, 'notes')).to.deep.equal(['o,p > lines(order_id,part)']);
     expect(foreignKeys(catalog, 'authors')).to.deep.equal(['mentor_id > authors(id)']);
-    expect(foreignKeys(catalog, 'books')).to.deep.equal(['author_id > authors(id)', 'author_name > authors(name)', 'editor_id > authors(id)']);
+    expect(foreignKeys(catalog, 'books')).to.deep.equal([
+      'author_id > authors(id)', 'author_name > authors(name)', 'editor_id > authors(id)',
+    ]);
   });
 
   it('has unique sets without the primary key, without partial indexes and such over expressions', () => {
@@ -93,7 +95,8 @@ function script(identity: string, computed: string): string {
     create table authors (id ${identity}, name varchar(50) not null unique, mentor_id integer references authors (id));
     create table books (
       id ${identity}, title varchar(100) not null, isbn char(13) unique, pages integer default 100, double_pages ${computed},
-      author_id integer not null references authors (id), editor_id integer references authors, author_name varchar(50) references authors (name),
+      author_id integer not null references authors (id), editor_id integer references authors,
+      author_name varchar(50) references authors (name),
       unique (title, author_id)
     );
     create unique index long_books on books (title) where pages > 1000;
@@ -120,7 +123,8 @@ forEachDatabase('a catalog of odd names', (test) => {
       expect(columns.map((column) => column.name)).to.deep.equal(['id', name, `${name} parent`]);
       expect(columns[1]).to.include({ type: 'string', length: 20, nullable: false });
       expect(uniques).to.deep.equal([[name, `${name} parent`]]);
-      expect(foreignKeys.map(({ columns, referencedTable }) => [columns, referencedTable])).to.deep.equal([[[`${name} parent`], `t ${oddNames[Math.max(index - 1, 0)]}`]]);
+      const parent = `t ${oddNames[Math.max(index - 1, 0)]}`;
+      expect(foreignKeys.map(({ columns, referencedTable }) => [columns, referencedTable])).to.deep.equal([[[`${name} parent`], parent]]);
     }
   });
 

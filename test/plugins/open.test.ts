@@ -4,9 +4,11 @@ import { ApiError } from '../../core/errors/api-error.js';
 import { forEachDatabase } from '../support/databases.js';
 import { openDatabase } from '../support/open-database.js';
 
-/** A statement whose one parameter is the first value, doubled on its way. */
+const encode = (value: unknown): string => `${String(value)}${String(value)}`;
+
+/** A statement of so many parameters, which double their values on the way. */
 function statement(sql: string, count = 0): Statement {
-  return { sql, answers: 'rows', parameters: Array.from({ length: count }, (_, slot) => ({ slot, encode: (value: unknown) => `${String(value)}${String(value)}` })) };
+  return { sql, answers: 'rows', parameters: Array.from({ length: count }, (_, slot) => ({ slot, encode })) };
 }
 
 /** Numbers from 1 to a limit, as text. */
@@ -35,7 +37,9 @@ forEachDatabase('an open database', (test) => {
 
   it('binds the value of each slot as its parameter encodes it, any number of times', async () => {
     const sql = statement(`select ${parameter(2)}, ${parameter(1)}, ${parameter(2)}, null`, 2);
-    for (let use = 0; use < 4; use += 1) expect(await database.read(sql, [`a${use}`, '"'])).to.deep.equal([['""', `a${use}a${use}`, '""', null]]);
+    for (let use = 0; use < 4; use += 1) {
+      expect(await database.read(sql, [`a${use}`, '"'])).to.deep.equal([['""', `a${use}a${use}`, '""', null]]);
+    }
   });
 
   it('answers no rows with an empty list', async () => {
@@ -63,7 +67,8 @@ forEachDatabase('an open database', (test) => {
 
   it('gives the connection back when a statement fails, in a stream too', async () => {
     for (let use = 0; use < 6; use += 1) {
-      for (const broken of [() => database.read(statement('select nothing'), []), () => collect(database.stream(statement('select nothing'), []))]) {
+      const sql = statement('select nothing');
+      for (const broken of [() => database.read(sql, []), () => collect(database.stream(sql, []))]) {
         const error = await broken().catch((thrown: unknown) => thrown);
         expect(error).to.be.instanceOf(Error);
         expect(database.mapError(error)).to.equal(null, 'a column that is not there is a bug of ours');
@@ -79,8 +84,9 @@ forEachDatabase('an open database', (test) => {
       if (row[0] === '600') count += (await collect(database.stream(outer, []))).length;
     }
     expect(count).to.equal(700);
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => database.read(statement(`select ${parameter(1)}`, 1), [index])));
-    expect(answers).to.deep.equal(Array.from({ length: 20 }, (_, index) => [[`${index}${index}`]]));
+    const uses = Array.from({ length: 20 }, (_, index) => index);
+    const answers = await Promise.all(uses.map((number) => database.read(statement(`select ${parameter(1)}`, 1), [number])));
+    expect(answers).to.deep.equal(uses.map((number) => [[`${number}${number}`]]));
   });
 
   it('lets knex work beside it', async () => {
@@ -94,17 +100,25 @@ forEachDatabase('an open database', (test) => {
   it('names the table and fields of what the database refuses, with none of its words', async () => {
     await test.run(`
       create table parents (id integer primary key);
-      create table "odd.table" ("a.b" varchar(3) not null, "x, y" integer, parent integer references parents (id), size integer check (size > 0), unique ("a.b", "x, y"));
+      create table "odd.table" (
+        "a.b" varchar(3) not null, "x, y" integer, parent integer references parents (id),
+        size integer check (size > 0), unique ("a.b", "x, y")
+      );
       insert into "odd.table" values ('one', 1, null, 1);`);
     await database.introspect();
     const refused = async (row: object): Promise<ApiError | null> => {
       const quoted = Object.keys(row).map((name) => database.quoteName(name)).join(', ');
-      const sql = `insert into "odd.table" (${quoted}) values (${Object.values(row).map((value) => (value === null ? 'null' : typeof value === 'number' ? value : `'${value}'`)).join(', ')})`;
+      const values = Object.values(row).map((value) => (typeof value === 'string' ? `'${value}'` : String(value)));
+      const sql = `insert into "odd.table" (${quoted}) values (${values.join(', ')})`;
       const error: unknown = await database.knex.raw(sql.replaceAll('?', '\\?')).then(() => null, (thrown: unknown) => thrown);
       return database.mapError(error);
     };
-    expect(await refused({ 'a.b': 'one', 'x, y': 1 })).to.include({ code: 'RECORD_NOT_UNIQUE' }).and.have.property('details').that.includes({ collection: 'odd.table', field: 'a.b, x, y' });
-    expect(await refused({ 'a.b': null })).to.include({ code: 'NOT_NULL_VIOLATION' }).and.have.property('details').that.includes({ collection: 'odd.table', field: 'a.b' });
+    const unique = await refused({ 'a.b': 'one', 'x, y': 1 });
+    expect(unique).to.include({ code: 'RECORD_NOT_UNIQUE' });
+    expect(unique?.details).to.include({ collection: 'odd.table', field: 'a.b, x, y' });
+    const missing = await refused({ 'a.b': null });
+    expect(missing).to.include({ code: 'NOT_NULL_VIOLATION' });
+    expect(missing?.details).to.include({ collection: 'odd.table', field: 'a.b' });
     expect(await refused({ 'a.b': 'two', parent: 9 })).to.include({ code: 'INVALID_FOREIGN_KEY' });
     expect(await refused({ 'a.b': 'two', size: 0 })).to.include({ code: 'FAILED_VALIDATION' });
     for (const row of [{ 'a.b': 'one', 'x, y': 1 }, { 'a.b': null }, { 'a.b': 'two', parent: 9 }, { 'a.b': 'two', size: 0 }]) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { Client } from 'pg';
 import type { DatabaseOptions } from '../../core/dialect/dialect.js';
+import { hashPostgresCatalog, hashSqliteCatalog } from './catalog-hash.js';
 import { postgresServer, stopPostgresServer } from './postgres-server.js';
 
 /** The databases that every test of reads runs on. */
@@ -22,6 +23,8 @@ export interface TestDatabase {
   readonly url: string;
   /** Runs any number of statements, past the product. */
   run(script: Script): Promise<void>;
+  /** Of all that the database declares: equal as long as nobody changes it. */
+  catalogHash(): Promise<string>;
   /** Closes and removes it. Whoever is still connected is cut off. */
   drop(): Promise<void>;
 }
@@ -46,6 +49,7 @@ export function databaseOptions(url: string, options: Partial<DatabaseOptions> =
 /**
  * Describes behaviour that is the same on every database: `define` runs once for each, with a database that is made before the
  * first of its tests and dropped after the last. Its properties can be read in tests and hooks only, `dialect` at any time.
+ * What it declares must be the same in the end, but for what the tests themselves `run`: the product never changes the owner's catalog.
  *
  * @example forEachDatabase('filter', (database) => { it('…', async () => { … database.url … }); }, 'create table books (…)');
  */
@@ -53,6 +57,7 @@ export function forEachDatabase(title: string, define: (database: TestDatabase) 
   for (const dialect of dialectNames) {
     describe(`${title} (${dialect})`, () => {
       let made: TestDatabase | null = null;
+      let declared = '';
       const get = (): TestDatabase => {
         if (made === null) throw new Error('The database is made before the first test: use it in tests and hooks.');
         return made;
@@ -60,9 +65,18 @@ export function forEachDatabase(title: string, define: (database: TestDatabase) 
       before(async function () {
         this.timeout(60_000);
         made = await createDatabase(dialect, script);
+        declared = await made.catalogHash();
       });
-      define({ dialect, get url() { return get().url; }, run: (sql) => get().run(sql), drop: () => get().drop() });
-      after(() => made?.drop());
+      const run = async (sql: Script): Promise<void> => {
+        await get().run(sql);
+        declared = await get().catalogHash();
+      };
+      define({ dialect, get url() { return get().url; }, run, catalogHash: () => get().catalogHash(), drop: () => get().drop() });
+      after(async () => {
+        const left = await made?.catalogHash();
+        await made?.drop();
+        if (made !== null && left !== declared) throw new Error('The catalog of the database was changed.');
+      });
     });
   }
 }
@@ -77,6 +91,7 @@ async function createSqlite(): Promise<TestDatabase> {
     dialect: 'sqlite',
     url: `sqlite:${file}`,
     run: async (script) => void connection.exec(typeof script === 'string' ? script : script.sqlite),
+    catalogHash: async () => hashSqliteCatalog(connection),
     drop: async () => {
       connection.close();
       await rm(folder, { recursive: true, force: true });
@@ -87,24 +102,38 @@ async function createSqlite(): Promise<TestDatabase> {
 async function createPostgres(): Promise<TestDatabase> {
   const server = await postgresServer();
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await runPostgres(server.url('postgres'), `create database ${name}`);
+  const runAsOwner = (sql: string): Promise<void> => withClient(server.url('postgres'), async (client) => void await client.query(sql));
+  await runAsOwner(`create database ${name}`);
   return {
     dialect: 'postgres',
     url: server.url(name),
-    run: (script) => runPostgres(server.url(name), typeof script === 'string' ? script : script.postgres),
-    drop: () => runPostgres(server.url('postgres'), `drop database if exists ${name} with (force)`),
+    run: (script) => withClient(server.url(name), async (client) => void await client.query(typeof script === 'string' ? script : script.postgres)),
+    catalogHash: () => withClient(server.url(name), hashPostgresCatalog),
+    drop: () => runAsOwner(`drop database if exists ${name} with (force)`),
   };
 }
 
-async function runPostgres(url: string, sql: string): Promise<void> {
+async function withClient<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(sql);
+    return await work(client);
   } finally {
     await client.end();
   }
 }
 
+const lastWork: (() => Promise<void>)[] = [];
+
+/** Runs something after the last test of all: for servers and databases that several files share. */
+export function afterAllTests(work: () => Promise<void>): void {
+  lastWork.push(work);
+}
+
 // Whoever imports this file in a mocha run has the server stopped after the last test of all.
-if (typeof after === 'function') after(() => stopPostgresServer());
+if (typeof after === 'function') {
+  after(async () => {
+    for (const work of lastWork.reverse()) await work();
+    await stopPostgresServer();
+  });
+}

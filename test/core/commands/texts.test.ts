@@ -19,11 +19,12 @@ describe('what commands print', () => {
     database.exec(`
       create table authors (id integer primary key, name varchar(50) not null);
       create table books (
-        id integer primary key, price decimal(10, 2), author_id integer references authors, state varchar(5) check (state in ('new', 'used'))
+        id integer primary key, price decimal(10, 2), author_id integer references authors,
+        state varchar(5) check (state in ('new', 'used'))
       );
     `);
     database.close();
-    server = await startServer({ database: { url: file }, admin: { token: 'a-token-that-is-configured' }, server: { publicUrl: undefined } });
+    server = await startServer({ database: { url: file }, admin: { token: 'a-token-that-is-configured' } });
   });
   after(async () => {
     await server.stop();
@@ -32,7 +33,8 @@ describe('what commands print', () => {
 
   it('welcomes with a token that was made for the start', async () => {
     const text = await welcome(server.kernel, address, 'made-for-this-start');
-    expect(text).to.match(/^Jackfield serves SQLite \S+, 2 collections, at http:\/\/localhost:8055\n/).and.to.contain('TOKEN=made-for-this-start');
+    expect(text).to.match(/^Jackfield serves SQLite \S+, 2 collections, at http:\/\/localhost:8055\n/);
+    expect(text).to.contain('TOKEN=made-for-this-start');
   });
 
   it('never tells a token that somebody configured', async () => {
@@ -43,7 +45,9 @@ describe('what commands print', () => {
   it('says that nobody can sign in where no plugin knows anybody', async () => {
     const closed = await startServer({ database: { url: ':memory:' }, plugins: { 'auth-token': false } });
     try {
-      expect(await welcome(closed.kernel, { host: '::1', port: 1 }, 'made')).to.contain('http://[::1]:1').and.to.contain('the anonymous see nothing');
+      expect(await welcome(closed.kernel, { host: '::1', port: 1 }, 'made')).to.contain(
+        'http://[::1]:1').and.to.contain('the anonymous see nothing',
+      );
     } finally {
       await closed.stop();
     }
@@ -62,7 +66,8 @@ describe('what commands print', () => {
   });
 
   it('writes a schema as plain JSON, maps as lists', () => {
-    const json = JSON.parse(JSON.stringify(schemaAsJson(server.kernel.registry.get('schema').current()))) as { collections: { name: string; relations: unknown[] }[] };
-    expect(json.collections.map(({ name, relations }) => [name, relations.length])).to.deep.equal([['authors', 1], ['books', 1]]);
+    const json = JSON.stringify(schemaAsJson(server.kernel.registry.get('schema').current()));
+    const { collections } = JSON.parse(json) as { collections: { name: string; relations: unknown[] }[] };
+    expect(collections.map(({ name, relations }) => [name, relations.length])).to.deep.equal([['authors', 1], ['books', 1]]);
   });
 });

@@ -67,8 +67,8 @@ describe('exported JSON', () => {
 describe('XML', () => {
   it('indents by four spaces, repeats lists and writes null as a word', async () => {
     expect(await xml({ id: 1, none: null, author: { name: 'Ada' }, books: [1, 2], none_of: [], details: {}, empty: '' })).to.equal(
-      '<?xml version=\'1.0\'?>\n<data>\n    <data>\n        <id>1</id>\n        <none>null</none>\n        <author>\n            <name>Ada</name>\n'
-      + '        </author>\n        <books>1</books>\n        <books>2</books>\n        <details/>\n        <empty/>\n    </data>\n</data>',
+      '<?xml version=\'1.0\'?>\n<data>\n    <data>\n        <id>1</id>\n        <none>null</none>\n        <author>\n'
+      + '            <name>Ada</name>\n        </author>\n        <books>1</books>\n        <books>2</books>\n        <details/>\n        <empty/>\n    </data>\n</data>',
     );
   });
 
@@ -79,11 +79,12 @@ describe('XML', () => {
 
   it('makes a name of any key', async () => {
     expect(await xml({ 'a b': 1, '2nd': 2, 'Größe': 3, 'x/><y': 4, '': 5 }))
-      .to.include('<a_b>1</a_b>').and.to.include('<_2nd>2</_2nd>').and.to.include('<Größe>3</Größe>').and.to.include('<x___y>4</x___y>').and.to.include('<_>5</_>');
+      .to.match(/<a_b>1<\/a_b>\s*<_2nd>2<\/_2nd>\s*<Größe>3<\/Größe>\s*<x___y>4<\/x___y>\s*<_>5<\/_>/);
   });
 
   it('of one item is that item, of none an empty element', async () => {
-    expect(await textOf(writeXml({ items: itemsOf({ shop: 'Corner' }), isSingle: true }))).to.equal('<?xml version=\'1.0\'?>\n<data>\n    <shop>Corner</shop>\n</data>');
+    expect(await textOf(writeXml({ items: itemsOf({ shop: 'Corner' }), isSingle: true })))
+      .to.equal('<?xml version=\'1.0\'?>\n<data>\n    <shop>Corner</shop>\n</data>');
     expect(await xml()).to.equal('<?xml version=\'1.0\'?>\n<data/>');
   });
 });
@@ -91,7 +92,10 @@ describe('XML', () => {
 describe('YAML', () => {
   it('is a list of mappings that reads back as it was', async () => {
     const items = [
-      { id: 1, price: '14.99', day: '2016-05-10', said: 'yes', none: null, tags: ['a', 'b'], long: 'word '.repeat(60), lines: 'one\n  two\n', odd: ': #' },
+      {
+        id: 1, price: '14.99', day: '2016-05-10', said: 'yes', none: null, tags: ['a', 'b'],
+        long: 'word '.repeat(60), lines: 'one\n  two\n', odd: ': #',
+      },
       { id: 2, price: null, tags: [] },
     ];
     const text = await textOf(writeYaml({ items: itemsOf(...items), isSingle: false }));

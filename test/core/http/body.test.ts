@@ -23,7 +23,8 @@ describe('a request body', () => {
     for (const method of ['POST', 'SEARCH', 'DELETE']) {
       expect(await post({ method, headers: json, body: '{"a":["ß",1.5]}' })).to.deep.equal({ got: { a: ['ß', 1.5] } });
     }
-    expect(await post({ headers: { 'content-type': 'Application/JSON; charset="UTF-8"' }, body: 'null' })).to.deep.equal({ got: 'nothing' });
+    expect(await post({ headers: { 'content-type': 'Application/JSON; charset="UTF-8"' }, body: 'null' }))
+      .to.deep.equal({ got: 'nothing' });
   });
 
   it('may be absent or empty', async () => {

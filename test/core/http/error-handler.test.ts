@@ -12,7 +12,8 @@ describe('an error', () => {
         throw new ApiError('INVALID_QUERY', { path: 'limit', reason: '"limit" must be -1 or more, got -2.' });
       });
       http.route(['GET'], '/several', async () => {
-        throw new ApiErrors([new ApiError('FAILED_VALIDATION', { field: 'a', type: 'required' }), new ApiError('FAILED_VALIDATION', { field: 'b', type: 'nnull' })]);
+        const [missing, isNull] = [{ field: 'a', type: 'required' }, { field: 'b', type: 'nnull' }];
+        throw new ApiErrors([new ApiError('FAILED_VALIDATION', missing), new ApiError('FAILED_VALIDATION', isNull)]);
       });
       http.route(['GET'], '/bug', async () => {
         throw new Error('select secret from vault');
@@ -54,7 +55,8 @@ describe('an error', () => {
     for (const path of ['/bug', '/nothing']) {
       const { status, headers, json } = await server.ask(path);
       expect(status).to.equal(500);
-      expect(json()).to.deep.equal({ errors: [{ message: 'An unexpected error occurred.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+      expect(json())
+        .to.deep.equal({ errors: [{ message: 'An unexpected error occurred.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
       expect(server.logged.some((line) => line['level'] === 50 && line['requestId'] === headers['x-request-id'])).to.equal(true);
     }
     expect(JSON.stringify(server.logged)).to.include('select secret from vault');
@@ -69,13 +71,17 @@ describe('an error', () => {
   it('carries what every answer does', async () => {
     const { headers } = await server.ask('/nope', { headers: { 'x-request-id': 'trace-1' } });
     expect(headers).to.include({
-      'x-request-id': 'trace-1', 'cache-control': 'private, no-cache', 'x-content-type-options': 'nosniff', vary: 'Authorization, Cookie, Accept, Accept-Encoding',
+      'x-request-id': 'trace-1', 'cache-control': 'private, no-cache', 'x-content-type-options': 'nosniff',
+      vary: 'Authorization, Cookie, Accept, Accept-Encoding',
     });
     expect(headers).not.to.have.property('x-powered-by');
   });
 
   it('answers with a body what is no HTTP request', async () => {
-    for (const text of ['query /items HTTP/1.1\r\nHost: x\r\n\r\n', 'GET /one HTTP/1.1\r\nbad header\r\n\r\n', 'POST /one HTTP/1.1\r\nContent-Length: x\r\n\r\n', '\0']) {
+    for (const text of [
+      'query /items HTTP/1.1\r\nHost: x\r\n\r\n', 'GET /one HTTP/1.1\r\nbad header\r\n\r\n',
+      'POST /one HTTP/1.1\r\nContent-Length: x\r\n\r\n', '\0',
+    ]) {
       const answer = await exchange(server.port, text);
       expect(answer, text).to.match(/^HTTP\/1\.1 400 Bad Request\r\n/);
       expect(JSON.parse(answer.slice(answer.indexOf('{'))), text).to.have.nested.property('errors[0].extensions.code', 'INVALID_PAYLOAD');
@@ -83,11 +89,13 @@ describe('an error', () => {
   });
 
   it('has its body without a Host header, too', async () => {
-    expect(await exchange(server.port, 'GET /one HTTP/1.1\r\nConnection: close\r\n\r\n')).to.match(/^HTTP\/1\.1 400 Bad Request\r\n[^]*"INVALID_QUERY"/);
+    expect(await exchange(server.port, 'GET /one HTTP/1.1\r\nConnection: close\r\n\r\n'))
+      .to.match(/^HTTP\/1\.1 400 Bad Request\r\n[^]*"INVALID_QUERY"/);
   });
 
   it('makes a request id where none, or a malformed one, was sent', async () => {
-    const ids = await Promise.all(['', 'a b', 'x'.repeat(129), 'a\tb'].map(async (id) => (await server.ask('/one', { headers: { 'x-request-id': id } })).headers['x-request-id']));
+    const answers = ['', 'a b', 'x'.repeat(129), 'a\tb'].map((id) => server.ask('/one', { headers: { 'x-request-id': id } }));
+    const ids = (await Promise.all(answers)).map(({ headers }) => headers['x-request-id']);
     for (const id of ids) expect(id).to.match(/^[0-9a-f]{12}-[0-9a-z]+$/);
     expect(new Set(ids).size).to.equal(4);
   });

@@ -5,8 +5,12 @@ import { BootError } from '../../../core/errors/boot-error.js';
 import { createClientAddress } from '../../../core/http/client-address.js';
 import { send, startHttp, type Ask, type TestHttp } from './server.js';
 
-const preflight = (method: string): Ask => ({ method: 'OPTIONS', headers: { origin: 'https://app.example.com', 'access-control-request-method': method } });
-const routes: Parameters<typeof startHttp>[0] = (http) => http.route(['GET', 'SEARCH', 'QUERY'], '/x', (context) => void (context.body = 'x'));
+const preflight = (method: string): Ask => ({
+  method: 'OPTIONS', headers: { origin: 'https://app.example.com', 'access-control-request-method': method },
+});
+const routes: Parameters<typeof startHttp>[0] = (http) => {
+  http.route(['GET', 'SEARCH', 'QUERY'], '/x', (context) => void (context.body = 'x'));
+};
 
 describe('the HTTP server', () => {
   const started: TestHttp[] = [];
@@ -74,14 +78,17 @@ describe('the HTTP server', () => {
 
     it('says nothing until origins are listed', async () => {
       const server = await start(routes);
-      const answers = [await server.ask('/x', preflight('GET')), await server.ask('/x', { headers: { origin: 'https://app.example.com' } })];
-      for (const { headers } of answers) expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).to.deep.equal([]);
+      for (const ask of [preflight('GET'), { headers: { origin: 'https://app.example.com' } }]) {
+        const { headers } = await server.ask('/x', ask);
+        expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).to.deep.equal([]);
+      }
     });
 
     it('names a listed origin alone, with credentials if they are on', async () => {
       const server = await start(routes, { cors: { ...cors, origins: ['https://app.example.com'] } });
       const listed = await server.ask('/x', { headers: { origin: 'https://app.example.com' } });
-      expect(listed.headers).to.include({ 'access-control-allow-origin': 'https://app.example.com', 'access-control-allow-credentials': 'true' });
+      expect(listed.headers)
+        .to.include({ 'access-control-allow-origin': 'https://app.example.com', 'access-control-allow-credentials': 'true' });
       expect(listed.headers.vary).to.include('Origin');
       const other = await server.ask('/x', { headers: { origin: 'https://evil.example.com' } });
       expect(other.headers).not.to.have.property('access-control-allow-origin');
@@ -114,7 +121,8 @@ describe('the HTTP server', () => {
     });
 
     it('takes the last address that is no trusted proxy', async () => {
-      expect(await addressOf(['127.0.0.0/8', '10.0.0.0/8', '2001:db8::/32'], '198.51.100.1, 203.0.113.9, 2001:db8::1, 10.1.1.1')).to.equal('203.0.113.9');
+      expect(await addressOf(['127.0.0.0/8', '10.0.0.0/8', '2001:db8::/32'], '198.51.100.1, 203.0.113.9, 2001:db8::1, 10.1.1.1'))
+        .to.equal('203.0.113.9');
       expect(await addressOf(['127.0.0.1'], 'nonsense')).to.equal('127.0.0.1');
     });
 

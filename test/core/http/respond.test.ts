@@ -46,7 +46,9 @@ describe('an answer of items', () => {
   it('passes the JSON text through as it is', async () => {
     const { headers, text } = await server.ask('/list');
     expect(text).to.equal('{"data":[{"price":"14.990"}]}');
-    expect(headers).to.include({ 'content-type': 'application/json; charset=utf-8', 'content-length': String(text.length), 'cache-control': 'private, no-cache' });
+    expect(headers).to.include({
+      'content-type': 'application/json; charset=utf-8', 'content-length': String(text.length), 'cache-control': 'private, no-cache',
+    });
     expect((await server.ask('/counted')).text).to.equal('{"meta":{"total_count":2},"data":[1.0]}');
   });
 
@@ -102,7 +104,8 @@ describe('an answer of items', () => {
       const failure = await raw(server.port, '/broken', encoding).then(() => null, (error: NodeJS.ErrnoException) => error.code);
       expect(failure, encoding).to.equal('ECONNRESET');
     }
-    expect(server.logged.some((line) => (line['err'] as { message?: string } | undefined)?.message === 'The connection was lost.')).to.equal(true);
+    expect(server.logged.some((line) => (line['err'] as { message?: string } | undefined)?.message === 'The connection was lost.'))
+      .to.equal(true);
   });
 
   it('is read no faster than the client takes it, and no longer than the client stays', async () => {
@@ -126,7 +129,8 @@ describe('an answer of items', () => {
 
   it('of HEAD has the headers and asks for no more than the first pieces', async () => {
     const { status, headers, text } = await server.ask('/endless', { method: 'HEAD' });
-    expect({ status, text, type: headers['content-type'] }).to.deep.equal({ status: 200, text: '', type: 'application/json; charset=utf-8' });
+    expect({ status, text, type: headers['content-type'] })
+      .to.deep.equal({ status: 200, text: '', type: 'application/json; charset=utf-8' });
     expect(ended).to.equal(1);
     expect((await server.ask('/list', { method: 'HEAD' })).headers).to.include({ 'content-length': '29' });
   });

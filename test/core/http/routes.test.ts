@@ -47,7 +47,8 @@ describe('routes', () => {
   it('answers ROUTE_NOT_FOUND with the path for what is not routed', async () => {
     for (const path of ['/nope', '/shelves', '/', '/shelves/a/b/c', '/Shelves/a']) {
       expect(await errorOf(path), path).to.deep.equal({
-        status: 404, allow: undefined, body: { errors: [{ message: 'Route does not exist.', extensions: { code: 'ROUTE_NOT_FOUND', path } }] },
+        status: 404, allow: undefined,
+        body: { errors: [{ message: 'Route does not exist.', extensions: { code: 'ROUTE_NOT_FOUND', path } }] },
       });
     }
   });
@@ -74,7 +75,9 @@ describe('routes', () => {
   });
 
   it('refuses a route that is there, and one that starts with a parameter', () => {
-    expect(() => server.http.route(['PATCH'], '/shelves/:shelf/:key', () => undefined)).to.throw('PATCH /shelves/:shelf/:key is routed twice.');
-    expect(() => server.http.route(['GET'], '/:anything', () => undefined)).to.throw('A route starts with a name of its own, got "/:anything".');
+    expect(() => server.http.route(['PATCH'], '/shelves/:shelf/:key', () => undefined))
+      .to.throw('PATCH /shelves/:shelf/:key is routed twice.');
+    expect(() => server.http.route(['GET'], '/:anything', () => undefined))
+      .to.throw('A route starts with a name of its own, got "/:anything".');
   });
 });

@@ -34,7 +34,9 @@ export interface TestHttp {
 export const administrator: Identity = { user: 'ada', role: null, roles: [], policies: [], admin: true };
 
 /** Starts a server; `define` adds its routes. It knows the token `right`. */
-export async function startHttp(define: (http: Http) => void, options: Partial<HttpOptions> = {}, parts: Partial<HttpParts> = {}): Promise<TestHttp> {
+export async function startHttp(
+  define: (http: Http) => void, options: Partial<HttpOptions> = {}, parts: Partial<HttpParts> = {},
+): Promise<TestHttp> {
   const logged: Record<string, unknown>[] = [];
   const log = pino({ level: 'info' }, { write: (line) => void logged.push(JSON.parse(line) as Record<string, unknown>) });
   const http = createHttp({

@@ -13,7 +13,8 @@ describe('the URL of a request', () => {
   it('answers INVALID_QUERY for malformed percent-encoding, in the path and in the query', async () => {
     for (const path of ['/echo?a=%zz', '/echo?a=%', '/ec%ho', '/echo?a=%FF', '/%E0%A4%A']) {
       const { status, json } = await server.ask(path);
-      expect({ status, body: json() }, path).to.deep.include({ status: 400 }).and.to.have.nested.property('body.errors[0].extensions.code', 'INVALID_QUERY');
+      expect({ status, body: json() }, path)
+        .to.deep.include({ status: 400 }).and.to.have.nested.property('body.errors[0].extensions.code', 'INVALID_QUERY');
     }
   });
 

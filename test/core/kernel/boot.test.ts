@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createKernel, type Kernel, type KernelOptions } from '../../../core/kernel/boot.js';
+import { anonymous } from '../../../core/access/access.js';
 import type { ConfigInput } from '../../../core/kernel/config.js';
 import { definePlugin, type Plugin } from '../../../core/kernel/plugin.js';
 
@@ -23,8 +24,12 @@ const quick: ConfigInput = {
 
 const create = (plugins: readonly Plugin[] = [], config: ConfigInput = {}, options: KernelOptions = {}): Kernel =>
   createKernel({ ...quick, ...config }, { plugins, ...options });
-const failureOf = (kernel: Kernel): Promise<string> => kernel.start().then(() => 'no error', (error: unknown) => (error as Error).message);
+const failureOf = (kernel: Kernel): Promise<string> =>
+  kernel.start().then(() => 'no error', (error: unknown) => (error as Error).message);
 const never = (): Promise<void> => new Promise(() => undefined);
+const fail = (): never => {
+  throw new Error('no ink');
+};
 
 /** A plugin that writes down what happens to it. */
 const traced = (name: string, trace: string[], parts: Partial<Pick<Plugin, 'needs' | 'provides'>> = {}): Plugin => definePlugin({
@@ -36,6 +41,10 @@ const traced = (name: string, trace: string[], parts: Partial<Pick<Plugin, 'need
     return { start: () => void trace.push(`${name} started`), stop: async () => void trace.push(`${name} stopped`) };
   },
 });
+
+/** A plugin whose setup uses names that its types would not allow. */
+const sneak = (use: (context: Record<'get' | 'want' | 'provide', (name: string, make?: () => unknown) => void>) => void): Plugin =>
+  definePlugin({ name: 'sneak', setup: (context) => use(context as never) });
 
 describe('a kernel', () => {
   let kernels: Kernel[] = [];
@@ -132,33 +141,35 @@ describe('a kernel', () => {
     });
     const kernel = await started([mine], { services: { access: 'mine' } });
     const schema = kernel.registry.get('schema').current();
-    expect(kernel.registry.get('access').view({ user: null, role: null, roles: [], policies: [], admin: true }, schema).id).to.equal('mine');
+    expect(kernel.registry.get('access').view(anonymous, schema).id).to.equal('mine');
   });
 
   it('refuses plugins in JavaScript what their types would have refused', async () => {
-    const sneak = (use: (context: never) => unknown): Plugin => ({ ...definePlugin({ name: 'sneak', setup() {} }), setup: use }) as Plugin;
-    expect(await failureOf(create([sneak(({ get }: { get: (name: string) => unknown }) => void get('http'))])))
+    expect(await failureOf(create([sneak(({ get }) => get('http'))])))
       .to.equal('The plugin `sneak` gets the service `http`, which is not among its `needs`.');
-    expect(await failureOf(create([sneak(({ want }: { want: (name: string) => unknown }) => void want('http'))])))
+    expect(await failureOf(create([sneak(({ want }) => want('http'))])))
       .to.equal('The plugin `sneak` wants the service `http`, which is not among its `wants`.');
-    expect(await failureOf(create([sneak(({ provide }: { provide: (name: string, make: () => unknown) => void }) => provide('ink', () => 1))])))
+    expect(await failureOf(create([sneak(({ provide }) => provide('ink', () => 1))])))
       .to.equal('The plugin `sneak` provides the service `ink`, which is not among its `provides`.');
   });
 
   describe('that cannot start', () => {
-    const rows: readonly [title: string, plugins: readonly Plugin[], message: string][] = [
-      ['because a setup throws', [definePlugin({ name: 'bad', setup() { throw new Error('no ink'); } })], 'The plugin `bad` failed in `setup`: no ink'],
-      ['because a setup hangs', [definePlugin({ name: 'bad', setup: never })], 'The plugin `bad` did not end `setup` within 0.2 s.'],
-      ['because a start throws', [definePlugin({ name: 'bad', setup: () => ({ start: () => { throw new Error('no ink'); } }) })], 'The plugin `bad` failed in `start`: no ink'],
-      ['because a start hangs', [definePlugin({ name: 'bad', setup: () => ({ start: never }) })], 'The plugin `bad` did not end `start` within 0.5 s.'],
-      ['because a plugin does not offer what it provides', [definePlugin({ name: 'bad', provides: ['ink'], setup() {} })],
+    const rows: readonly [title: string, plugin: Plugin, message: string][] = [
+      ['because a setup throws', definePlugin({ name: 'bad', setup: fail }), 'The plugin `bad` failed in `setup`: no ink'],
+      ['because a setup hangs', definePlugin({ name: 'bad', setup: never }), 'The plugin `bad` did not end `setup` within 0.2 s.'],
+      ['because a start throws', definePlugin({ name: 'bad', setup: () => ({ start: fail }) }),
+        'The plugin `bad` failed in `start`: no ink'],
+      ['because a start hangs', definePlugin({ name: 'bad', setup: () => ({ start: never }) }),
+        'The plugin `bad` did not end `start` within 0.5 s.'],
+      ['because a plugin does not offer what it provides', definePlugin({ name: 'bad', provides: ['ink'], setup() {} }),
         'The plugin `bad` says that it provides `ink`, and did not offer it in `setup`.'],
-      ['because a service is missing', [definePlugin({ name: 'bad', needs: ['ink'], setup() {} })], 'The plugin `bad` needs the service `ink`, which no enabled plugin provides.'],
+      ['because a service is missing', definePlugin({ name: 'bad', needs: ['ink'], setup() {} }),
+        'The plugin `bad` needs the service `ink`, which no enabled plugin provides.'],
     ];
-    for (const [title, plugins, message] of rows) {
+    for (const [title, plugin, message] of rows) {
       it(`says so and leaves nothing running, ${title}`, async () => {
         const trace: string[] = [];
-        const kernel = create([traced('first', trace, { provides: ['pen'] }), ...plugins]);
+        const kernel = create([traced('first', trace, { provides: ['pen'] }), plugin]);
         expect(await failureOf(kernel)).to.equal(message);
         expect(trace.filter((line) => line.endsWith('started')).length).to.equal(trace.filter((line) => line.endsWith('stopped')).length);
         expect(await failureOf(kernel)).to.be.oneOf([message, 'The server was stopped while it started.']);
@@ -170,7 +181,8 @@ describe('a kernel', () => {
         plugins: { 'dialect-sqlite': {}, './examples/library-hours/index.ts': false },
       });
       expect(await failureOf(kernel)).to.equal(
-        'The plugin `bad` needs the service `openingHours`, which no enabled plugin provides. Switched off, `./examples/library-hours/index.ts` would provide it.',
+        'The plugin `bad` needs the service `openingHours`, which no enabled plugin provides. '
+        + 'Switched off, `./examples/library-hours/index.ts` would provide it.',
       );
     });
 
@@ -185,13 +197,16 @@ describe('a kernel', () => {
           }) as never);
         },
       });
-      expect(await failureOf(create([dialect], { plugins: {} }))).to.equal('The kernel failed in `reading the database\'s catalog`: no catalog');
+      expect(await failureOf(create([dialect], { plugins: {} }))).to.equal(
+        'The kernel failed in `reading the database\'s catalog`: no catalog',
+      );
       expect(closed).to.equal(true);
     });
 
     it('names the dialects where none knows the URL, and never the password', async () => {
       const message = await failureOf(create([], { database: { url: 'oracle://me:hunter2@host/x' } }));
-      expect(message).to.contain('No dialect answers to the database `oracle:…`. Enabled: `dialect-sqlite`.').and.contain('Built in, but switched off: `dialect-postgres`');
+      expect(message).to.contain('No dialect answers to the database `oracle:…`. Enabled: `dialect-sqlite`.');
+      expect(message).to.contain('Built in, but switched off: `dialect-postgres`');
       expect(message).not.to.contain('hunter2');
       expect(await failureOf(create([], { plugins: {} }))).to.contain('None is enabled.');
     });
@@ -243,7 +258,8 @@ describe('a kernel', () => {
 
     it('takes down what a start that is still going on has put up', async () => {
       const trace: string[] = [];
-      const kernel = create([traced('first', trace), definePlugin({ name: 'slow', setup: () => new Promise((resolve) => void setTimeout(resolve, 50)) })]);
+      const slow = definePlugin({ name: 'slow', setup: () => new Promise((resolve) => void setTimeout(resolve, 50)) });
+      const kernel = create([traced('first', trace), slow]);
       const outcome = failureOf(kernel);
       await kernel.stop();
       expect(await outcome).to.equal('The server was stopped while it started.');

@@ -14,6 +14,9 @@ const schema = Type.Object({
   stages: Type.Record(Type.String(), Type.Integer(), { default: {} }),
 }, { additionalProperties: false });
 
+/** What an unknown name that is near to none is answered with. */
+const known = 'Known here: `limit`, `windowSeconds`, `store`, `name`, `password`, `exempt`, `inner`, `either`, `stages`.';
+
 const messageOf = (value: unknown, path = 'plugins.rate-limit'): string => {
   try {
     checkOptions(schema, value, path);
@@ -34,23 +37,26 @@ describe('checkOptions', () => {
 
   it('keeps what is no plain data as it is', () => {
     const open = Type.Object({}, { additionalProperties: true });
-    const callback = (): number => 1;
-    expect((checkOptions(open, { callback }, '') as { callback: unknown }).callback).to.equal(callback);
+    const moment = new Date(0);
+    expect((checkOptions(open, { moment }, '') as { moment: unknown }).moment).to.equal(moment);
   });
 
   const rows: readonly [title: string, value: unknown, message: string][] = [
     ['a number that is too small', { limit: 0 }, '`plugins.rate-limit.limit` must be an integer from 1 to 500, got 0.'],
     ['a fraction', { limit: 1.5 }, '`plugins.rate-limit.limit` must be an integer from 1 to 500, got 1.5.'],
     ['a text for a number', { windowSeconds: '1' }, '`plugins.rate-limit.windowSeconds` must be a number, at least 0.1, got "1".'],
-    ['a value that is not one of several', { store: 'rediss' }, '`plugins.rate-limit.store` must be one of "memory", "redis", got "rediss". Did you mean "redis"?'],
-    ['an option that is nearly right', { limitt: 1 }, '`plugins.rate-limit.limitt` is not known. Did you mean `plugins.rate-limit.limit`?'],
-    ['an option that is nothing like any', { colour: 1 }, '`plugins.rate-limit.colour` is not known. Known here: `limit`, `windowSeconds`, `store`, `name`, `password`, `exempt`, `inner`, `either`, `stages`.'],
-    ['a nested option', { inner: { deeep: 1 } }, '`plugins.rate-limit.inner.deeep` is not known. Did you mean `plugins.rate-limit.inner.deep`?'],
+    ['a value that is not one of several', { store: 'rediss' },
+      '`plugins.rate-limit.store` must be one of "memory", "redis", got "rediss". Did you mean "redis"?'],
+    ['an option that is nearly right', { limitt: 1 },
+      '`plugins.rate-limit.limitt` is not known. Did you mean `plugins.rate-limit.limit`?'],
+    ['an option that is nothing like any', { colour: 1 }, `\`plugins.rate-limit.colour\` is not known. ${known}`],
+    ['a nested option', { inner: { deeep: 1 } },
+      '`plugins.rate-limit.inner.deeep` is not known. Did you mean `plugins.rate-limit.inner.deep`?'],
     ['an element of a list', { exempt: ['a', 1] }, '`plugins.rate-limit.exempt.1` must be a text, got 1.'],
     ['an empty text', { name: '' }, '`plugins.rate-limit.name` must be a text that is not empty, got "".'],
     ['what is neither of two', { either: 3 }, '`plugins.rate-limit.either` must be true or false or an object, got 3.'],
     ['a value under an open name', { stages: { 'a/b~c': 'x' } }, '`plugins.rate-limit.stages.a/b~c` must be an integer, got "x".'],
-    ['a name from the prototype', JSON.parse('{"__proto__": 1}'), '`plugins.rate-limit.__proto__` is not known. Known here: `limit`, `windowSeconds`, `store`, `name`, `password`, `exempt`, `inner`, `either`, `stages`.'],
+    ['a name from the prototype', JSON.parse('{"__proto__": 1}'), `\`plugins.rate-limit.__proto__\` is not known. ${known}`],
     ['something other than an object', 7, '`plugins.rate-limit` must be an object, got 7.'],
   ];
   for (const [title, value, message] of rows) {

@@ -35,23 +35,29 @@ describe('options in the environment', () => {
   }
 
   it('recognises a name that is set below, whatever its spelling', () => {
-    expect(read({ JACKFIELD_PLUGINS__MY_PLUGIN: 'false' }, { plugins: { 'my-plugin': {} } })).to.deep.equal({ plugins: { 'my-plugin': false } });
+    expect(read({ JACKFIELD_PLUGINS__MY_PLUGIN: 'false' }, { plugins: { 'my-plugin': {} } })).to.deep.equal(
+      { plugins: { 'my-plugin': false } },
+    );
     expect(read({ JACKFIELD_PLUGINS__MY_PLUGIN: 'false' }, { plugins: { myPlugin: {} } })).to.deep.equal({ plugins: { myPlugin: false } });
   });
 
   it('refuses a variable that names no option, and names the nearest', () => {
-    expect(() => read({ JACKFIELD_SERVER__PROT: '1' })).to.throw('The environment variable JACKFIELD_SERVER__PROT names no option. Did you mean JACKFIELD_SERVER__PORT?');
+    expect(() => read({ JACKFIELD_SERVER__PROT: '1' })).to.throw(
+      'The environment variable JACKFIELD_SERVER__PROT names no option. Did you mean JACKFIELD_SERVER__PORT?',
+    );
     expect(() => read({ JACKFIELD_SERVER__PORT__NUMBER: '1' })).to.throw('names no option');
   });
 
   it('refuses an object that is no JSON', () => {
-    expect(() => read({ JACKFIELD_MIRROR__RELATIONS: '{a' })).to.throw('The environment variable JACKFIELD_MIRROR__RELATIONS must hold JSON.');
+    expect(() => read({ JACKFIELD_MIRROR__RELATIONS: '{a' })).to.throw(
+      'The environment variable JACKFIELD_MIRROR__RELATIONS must hold JSON.',
+    );
   });
 
   it('reads the short names', () => {
     const environment = {
-      DATABASE_URL: 'postgres://localhost/x', HOST: '0.0.0.0', PORT: '80', SECRET: 's', ADMIN_EMAIL: 'a@b', ADMIN_PASSWORD: 'p', ADMIN_TOKEN: 't',
-      ACCESS_TOKEN_TTL: '6s', LOG_LEVEL: 'debug',
+      DATABASE_URL: 'postgres://localhost/x', HOST: '0.0.0.0', PORT: '80', SECRET: 's',
+      ADMIN_EMAIL: 'a@b', ADMIN_PASSWORD: 'p', ADMIN_TOKEN: 't', ACCESS_TOKEN_TTL: '6s', LOG_LEVEL: 'debug',
     };
     expect(readShortNames(configSchema, environment)).to.deep.equal({
       database: { url: 'postgres://localhost/x' }, server: { host: '0.0.0.0', port: 80 }, secret: 's',

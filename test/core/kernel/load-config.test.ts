@@ -28,8 +28,10 @@ describe('the configuration', () => {
     ['jackfield.config.yaml', 'server:\n  port: 1234\n'],
     ['jackfield.config.yml', 'server: { port: 1234 }'],
     ['jackfield.config.mjs', 'export default { server: { port: 1234 } };'],
-    ['jackfield.config.js', 'import { defineConfig } from "jackfield"; export default defineConfig(async () => ({ server: { port: 1234 } }));'],
-    ['jackfield.config.ts', 'import { defineConfig } from "jackfield"; const port: number = 1234; export default defineConfig({ server: { port } });'],
+    ['jackfield.config.js', 'import { defineConfig } from "jackfield";\n'
+      + 'export default defineConfig(async () => ({ server: { port: 1234 } }));'],
+    ['jackfield.config.ts', 'import { defineConfig } from "jackfield";\n'
+      + 'const port: number = 1234; export default defineConfig({ server: { port } });'],
   ];
   for (const [name, content] of files) {
     it(`is read from ${name}`, async () => {
@@ -75,7 +77,9 @@ describe('the configuration', () => {
 
     it('switches on again with `true`, and keeps the options below it', async () => {
       await folder.write({ 'jackfield.config.json': '{ "plugins": { "rest": { "rememberedQueries": 5 } } }' });
-      expect((await load({ environment: { JACKFIELD_PLUGINS__REST: 'true' } })).config.plugins['rest']).to.deep.equal({ rememberedQueries: 5 });
+      expect((await load({ environment: { JACKFIELD_PLUGINS__REST: 'true' } })).config.plugins['rest']).to.deep.equal(
+        { rememberedQueries: 5 },
+      );
       expect((await load({ overrides: { plugins: { rest: false } } })).config.plugins['rest']).to.equal(false);
     });
 

@@ -98,16 +98,29 @@ describe('loading plugins', () => {
     const [enabled] = await load({ './plugins/mine.ts': { manyTimes: 3 } });
     expect(enabled?.options).to.deep.equal({ greeting: 'hello', manyTimes: 3 });
     expect(Object.isFrozen(enabled?.options)).to.equal(true);
-    expect(await failure({ './plugins/mine.ts': { manyTimes: 0 } })).to.equal('`plugins../plugins/mine.ts.manyTimes` must be an integer, at least 1, got 0.');
+    expect(await failure({ './plugins/mine.ts': { manyTimes: 0 } })).to.equal(
+      '`plugins../plugins/mine.ts.manyTimes` must be an integer, at least 1, got 0.',
+    );
     expect(await failure({ './plugins/mine.ts': { greetin: 'x' } })).to.contain('Did you mean `plugins../plugins/mine.ts.greeting`?');
-    expect(await failure({ 'jackfield-plugin-x': { a: 1 } })).to.equal('`plugins.jackfield-plugin-x.a` is not known: there are no options here.');
+    expect(await failure({ 'jackfield-plugin-x': { a: 1 } })).to.equal(
+      '`plugins.jackfield-plugin-x.a` is not known: there are no options here.',
+    );
   });
 
   it('reads options from the environment', async () => {
     const [enabled] = await load({ './plugins/mine.ts': { manyTimes: 3 } }, { environment: { JACKFIELD_PLUGINS__MINE__MANY_TIMES: '4' } });
     expect(enabled?.options).to.deep.equal({ greeting: 'hello', manyTimes: 4 });
     expect(await failure({ './plugins/mine.ts': {} }, { environment: { JACKFIELD_PLUGINS__MINE__MANY_TIME: '4' } }))
-      .to.equal('The environment variable JACKFIELD_PLUGINS__MINE__MANY_TIME names no option. Did you mean JACKFIELD_PLUGINS__MINE__MANY_TIMES?');
+      .to.match(/JACKFIELD_PLUGINS__MINE__MANY_TIME names no option\. Did you mean JACKFIELD_PLUGINS__MINE__MANY_TIMES\?$/);
+  });
+
+  it('refuses an option in the environment for a plugin that does not exist, not for one that is switched off', async () => {
+    expect(await failure({}, { environment: { JACKFIELD_PLUGINS__RSET__REMEMBERED_QUERIES: '1' } })).to.equal(
+      'The environment variable JACKFIELD_PLUGINS__RSET__REMEMBERED_QUERIES is for a plugin that does not exist.'
+      + ' Did you mean JACKFIELD_PLUGINS__REST__REMEMBERED_QUERIES?',
+    );
+    const environment = { JACKFIELD_PLUGINS__REST__REMEMBERED_QUERIES: '1', JACKFIELD_PLUGINS__MINE__GREETING: 'x' };
+    expect(await load({ rest: false, mine: false }, { environment })).to.deep.equal([]);
   });
 
   it('gives options to a plugin that is a value, under its name', async () => {
@@ -118,9 +131,13 @@ describe('loading plugins', () => {
 
   describe('refuses', () => {
     it('an unknown one, and names the nearest', async () => {
-      expect(await failure({ rset: {} })).to.equal('The plugin `rset` is not known: no built-in plugin and no installed package has this name. Did you mean `rest`?');
+      expect(await failure({ rset: {} })).to.equal(
+        'The plugin `rset` is not known: no built-in plugin and no installed package has this name. Did you mean `rest`?',
+      );
       expect(await failure({ 'jackfield-plugin-weather': {} })).to.contain('Built-in plugins are `auth-token`, ');
-      expect(await failure({ './plugins/mime.ts': {} })).to.equal('The plugin `./plugins/mime.ts` does not exist: paths start from the folder of the config.');
+      expect(await failure({ './plugins/mime.ts': {} })).to.equal(
+        'The plugin `./plugins/mime.ts` does not exist: paths start from the folder of the config.',
+      );
     });
 
     it('one whose code fails, with its reason', async () => {
@@ -128,7 +145,9 @@ describe('loading plugins', () => {
     });
 
     it('a module that is no plugin', async () => {
-      expect(await failure({ './plugins/nothing.ts': {} })).to.equal('`./plugins/nothing.ts` is no plugin: its default export must be made by `definePlugin`.');
+      expect(await failure({ './plugins/nothing.ts': {} })).to.equal(
+        '`./plugins/nothing.ts` is no plugin: its default export must be made by `definePlugin`.',
+      );
     });
 
     it('one that another copy of jackfield made', async () => {
@@ -142,7 +161,9 @@ describe('loading plugins', () => {
 
     it('one made for another version of the API', async () => {
       const values = [definePlugin({ name: 'later', apiVersion: apiVersion + 1, setup() {} })];
-      expect(await failure({}, { values })).to.equal(`The plugin \`later\` was made for version ${apiVersion + 1} of the plugin API, and this is version ${apiVersion}.`);
+      expect(await failure({}, { values })).to.equal(
+        `The plugin \`later\` was made for version ${apiVersion + 1} of the plugin API, and this is version ${apiVersion}.`,
+      );
     });
 
     it('one that takes the kernel\'s name', async () => {

@@ -23,12 +23,17 @@ const script = `
   create table measured (id int, day date not null, value float8, primary key (id, day)) partition by range (day);
   create table measured_2020 partition of measured for values from ('2020-01-01') to ('2021-01-01');
   create table measured_rest partition of measured default;
-  create table readings (id int primary key, measured_id int, measured_day date, foreign key (measured_id, measured_day) references measured);
+  create table readings (
+    id int primary key, measured_id int, measured_day date, foreign key (measured_id, measured_day) references measured
+  );
+  create extension file_fdw; create server files foreign data wrapper file_fdw;
+  create foreign table imported (line text) server files options (filename '/dev/null');
   create unlogged table quick (id int); create temporary table passing (id int);
   create materialized view counts as select mood, count(*) as n from people group by mood; create unique index on counts (mood);
   create view "Öffnung" as select id, price * 2 as doubled, tags from people;
-  create table checked (a text check (a = any (array['x', 'y'])), b varchar(5) check (b in ('back\\slash', 'q''uote')), c text collate "C" check (c in ('1', '2')),
-    d text check (d in ('p', 'q')) not null, e mood check (e in ('sad')));
+  create table checked (
+    a text check (a = any (array['x', 'y'])), b varchar(10) check (b in ('back\\slash', 'q''uote')),
+    c text collate "C" check (c in ('1', '2')), d text check (d in ('p', 'q')) not null, e mood check (e in ('sad')));
   alter table checked add constraint later check (d in ('q', 'r')) not valid;
   create table rooms (id int primary key, code text, constraint rooms_code unique (code), constraint again unique (code) include (id));
 
@@ -66,12 +71,13 @@ describe('The catalog of PostgreSQL', () => {
     if (found === undefined) throw new Error(`There is no ${schema}.${name}.`);
     return found;
   };
-  const columns = (name: string, schema?: string, from?: Catalog) => new Map(table(name, schema, from).columns.map((column) => [column.name, column]));
+  const columns = (name: string, schema?: string, from?: Catalog) =>
+    new Map(table(name, schema, from).columns.map((column) => [column.name, column]));
 
   it('has the tables of every schema, and of chosen ones only', async () => {
     expect(catalog.tables.map(({ schema, name }) => `${schema}.${name}`)).to.deep.equal([
-      'My Schema.My Table', 'public.checked', 'public.counts', 'public.half', 'public.measured', 'public.people', 'public.quick', 'public.readings',
-      'public.rooms', 'public.secrets', 'public.Öffnung', 'shop.people',
+      'My Schema.My Table', 'public.checked', 'public.counts', 'public.half', 'public.imported', 'public.measured', 'public.people',
+      'public.quick', 'public.readings', 'public.rooms', 'public.secrets', 'public.Öffnung', 'shop.people',
     ].sort());
     const { tables } = await introspect(test.url, ['shop', 'My Schema']);
     expect(tables.map(({ schema, name }) => `${schema}.${name}`)).to.deep.equal(['My Schema.My Table', 'shop.people']);
@@ -80,26 +86,29 @@ describe('The catalog of PostgreSQL', () => {
   it('refuses a schema that is not there, and names the nearest', async () => {
     const error = await introspect(test.url, ['sho']).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(BootError);
-    expect((error as Error).message).to.equal('`database.schemas` names "sho", which does not exist or may not be used by this login. Did you mean "shop"?');
+    expect((error as Error).message).to.equal(
+      '`database.schemas` names "sho", which does not exist or may not be used by this login. Did you mean "shop"?');
   });
 
   it('has a partitioned table as one, with foreign keys to it', () => {
     expect(table('measured')).to.deep.include({ kind: 'table', primaryKey: ['id', 'day'] });
-    expect(table('readings').foreignKeys).to.deep.equal([
-      { columns: ['measured_id', 'measured_day'], referencedSchema: 'public', referencedTable: 'measured', referencedColumns: ['id', 'day'] },
-    ]);
+    expect(table('readings').foreignKeys).to.deep.equal([{
+      columns: ['measured_id', 'measured_day'], referencedSchema: 'public', referencedTable: 'measured', referencedColumns: ['id', 'day'],
+    }]);
   });
 
   it('has views and materialised views with what is unique in them', () => {
     expect(table('Öffnung')).to.include({ kind: 'view' });
-    expect(table('Öffnung').columns.map(({ name, type }) => `${name} ${type}`)).to.deep.equal(['id bigInteger', 'doubled decimal', 'tags array']);
+    const types = table('Öffnung').columns.map(({ name, type }) => `${name} ${type}`);
+    expect(types).to.deep.equal(['id bigInteger', 'doubled decimal', 'tags array']);
     expect(table('counts')).to.deep.include({ kind: 'materialized view', primaryKey: [], uniques: [['mood']] });
   });
 
   it('resolves domains, with the values that all their checks allow', () => {
     const people = columns('people');
     expect(people.get('email')).to.include({ type: 'string', sqlType: 'email', nullable: true, values: null });
-    expect(people.get('colour')).to.deep.include({ type: 'string', sqlType: 'colour', nullable: false, values: ['red', 'green'], length: 10 });
+    const colour = { type: 'string', sqlType: 'colour', nullable: false, values: ['red', 'green'], length: 10 };
+    expect(people.get('colour')).to.deep.include(colour);
     expect(people.get('shade')?.values).to.deep.equal(['green']);
     expect(people.get('shade')?.nullable).to.equal(false);
   });
@@ -164,7 +173,7 @@ describe('The catalog of PostgreSQL', () => {
     expect([...columns('half', 'public', own).keys()]).to.deep.equal(['shown']);
     expect(own.notices).to.deep.include({ subject: 'public.secrets', reason: 'The login may not SELECT from it.' });
     expect(own.notices).to.deep.include({ subject: 'public.half.hidden', reason: 'The login may not SELECT this column.' });
-    expect(own.notices.some(({ subject }) => subject.startsWith('My Schema'))).to.equal(false, 'a schema that may not be used is not spoken of');
+    expect(JSON.stringify(own.notices)).to.not.contain('My Schema', 'a schema that may not be used is not spoken of');
     expect(columns('people', 'public', own).get('mood')?.values).to.deep.equal(['sad', 'ok', "it's"]);
   });
 
@@ -176,10 +185,11 @@ describe('The catalog of PostgreSQL', () => {
   it('leaves nothing behind on the connection', async () => {
     const database = await openDatabase(test.url, { poolSize: 1 });
     try {
-      const setting = async () => (await database.knex.raw("select current_setting('search_path') || current_setting('statement_timeout') as s")).rows[0].s as string;
-      const before = await setting();
+      const sql = "select current_setting('search_path') || current_setting('statement_timeout')";
+      const settings = () => database.read({ sql, parameters: [], answers: 'rows' }, []);
+      const before = await settings();
       await database.introspect();
-      expect(await setting()).to.equal(before);
+      expect(await settings()).to.deep.equal(before);
     } finally {
       await database.close();
     }

@@ -27,7 +27,8 @@ describe('An open SQLite database', () => {
     folder = await mkdtemp(join(tmpdir(), 'jackfield-open-'));
     file = join(folder, 'shop.sqlite');
     const connection = new Sqlite(file);
-    connection.exec("create table parents (id integer primary key); create table children (parent integer references parents); insert into parents values (1)");
+    connection.exec(`create table parents (id integer primary key); insert into parents values (1);
+      create table children (parent integer references parents);`);
     connection.close();
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -43,7 +44,8 @@ describe('An open SQLite database', () => {
 
   it('never writes in a read', async () => {
     const database = await openDatabase(file);
-    const error = await database.read(statement('insert into parents values (5) returning cast(id as text)'), []).catch((thrown: unknown) => thrown);
+    const insert = statement('insert into parents values (5) returning cast(id as text)');
+    const error = await database.read(insert, []).catch((thrown: unknown) => thrown);
     expect(database.mapError(error)?.code).to.equal('FORBIDDEN');
     await database.close();
   });

@@ -8,11 +8,14 @@ describe('the body of a SEARCH or QUERY as a Query', () => {
   it('is an unrestricted read where there is none, or nothing in it', () => {
     const everything = parseRequest('books', {}, limits, false).query;
     expect(everything).to.deep.include({ collection: 'books', key: null, keys: null, fields: [], filter: null, limit: null });
-    for (const body of [undefined, null, { query: {} }, { query: null }]) expect(parseRequest('books', body, limits, false).query).to.deep.equal(everything);
+    for (const body of [undefined, null, { query: {} }, { query: null }]) {
+      expect(parseRequest('books', body, limits, false).query).to.deep.equal(everything);
+    }
   });
 
   it('takes keys as texts or numbers, beside a query', () => {
-    expect(parseRequest('books', { keys: [1, 'a,b'], query: { limit: 1 } }, limits, true).query).to.deep.include({ keys: ['1', 'a,b'], limit: 1 });
+    expect(parseRequest('books', { keys: [1, 'a,b'], query: { limit: 1 } }, limits, true).query)
+      .to.deep.include({ keys: ['1', 'a,b'], limit: 1 });
     expect(() => parseRequest('books', { keys: 1 }, limits, true)).to.throw().with.property('code', 'INVALID_QUERY');
   });
 

@@ -20,7 +20,8 @@ describe('the server plugin', () => {
 
   it('answers pong to everybody', async () => {
     const { status, headers, text } = await server.anonymous.get('/server/ping');
-    expect({ status, text, type: headers.get('content-type') }).to.deep.equal({ status: 200, text: 'pong', type: 'text/plain; charset=utf-8' });
+    expect({ status, text, type: headers.get('content-type') })
+      .to.deep.equal({ status: 200, text: 'pong', type: 'text/plain; charset=utf-8' });
   });
 
   it('tells everybody that the database answers', async () => {
