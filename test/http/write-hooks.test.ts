@@ -5,6 +5,13 @@ import { forEachWorkshop } from './workshop-server.js';
 const events: string[] = [];
 const seen: string[] = [];
 
+/** Writes an event down. */
+function tell(event: string): (written: ItemsWritten) => void {
+  return ({ collection, items }) => {
+    events.push(`${event} ${collection} ${items.map(({ key, payload }) => `${key} ${JSON.stringify(payload)}`).join(', ')}`);
+  };
+}
+
 /** Changes, refuses and watches what is written to the workshop. */
 const watcher = definePlugin({
   name: 'watcher',
@@ -22,9 +29,6 @@ const watcher = definePlugin({
       if (item['rank'] === 13) throw new ApiError('FAILED_VALIDATION', { field: 'rank', reason: 'Unlucky.' });
     });
     on('items.delete', (keys) => keys.filter((key) => key !== '3'), { collection: 'orders' });
-    const tell = (event: string) => ({ collection, items }: ItemsWritten): void => {
-      events.push(`${event} ${collection} ${items.map(({ key, payload }) => `${key} ${JSON.stringify(payload)}`).join(', ')}`);
-    };
     on('items.created', tell('created'));
     on('items.updated', tell('updated'), { collection: 'orders' });
     on('items.deleted', tell('deleted'));
