@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ApiError, definePlugin, type Item, type ItemsWritten } from 'jackfield';
+import { ApiError, definePlugin, plainLevel, type Item, type ItemsWritten, type Query } from 'jackfield';
 import { forEachWorkshop } from './workshop-server.js';
 
 const events: string[] = [];
@@ -12,11 +12,13 @@ function tell(event: string): (written: ItemsWritten) => void {
   };
 }
 
+const stampQuery: Query = { ...plainLevel, collection: 'stamps', key: null, keys: null, meta: [], representation: 'rest' };
+
 /** Changes, refuses and watches what is written to the workshop. */
 const watcher = definePlugin({
   name: 'watcher',
   needs: ['items'],
-  setup({ on }) {
+  setup({ on, get }) {
     on('items.create', (item, { collection, identity }) => {
       seen.push(`create ${collection} ${JSON.stringify(item)}`);
       if (item['title'] === 'forbidden') throw new ApiError('FORBIDDEN');
@@ -28,6 +30,10 @@ const watcher = definePlugin({
       await transaction.knex('log').insert({ line: `${collection} ${keys.join(' ')}` });
       if (item['rank'] === 13) throw new ApiError('FAILED_VALIDATION', { field: 'rank', reason: 'Unlucky.' });
     });
+    on('items.create', async (item, details) => {
+      if (!String(item['code']).startsWith('echo')) return;
+      await get('items').write({ kind: 'create', collection: 'stamps', payloads: [{ colour: 'echo' }], isMany: false }, stampQuery, details);
+    }, { collection: 'labels' });
     on('items.delete', (keys) => keys.filter((key) => key !== '3'), { collection: 'orders' });
     on('items.created', tell('created'));
     on('items.updated', tell('updated'), { collection: 'orders' });
@@ -57,6 +63,14 @@ forEachWorkshop('hooks on writes', (server) => {
       'updated orders 51 {"rank":1}, 52 {"rank":1}',
       'deleted orders 51 {}',
     ]);
+  });
+
+  it('are told of what other handlers wrote along, after the commit alone', async () => {
+    await server.client.post('/items/labels', { code: 'echo' });
+    expect(events.map((event) => event.replace(/ [0-9a-f-]{36} /, ' '))).to.deep.equal(['created stamps {"colour":"echo"}', 'created labels echo {"code":"echo"}']);
+    events.length = 0;
+    expect((await server.client.post('/items/labels', [{ code: 'echo2', title: 'echo' }, { code: 'red' }])).status).to.equal(400);
+    expect(events).to.deep.equal([]);
   });
 
   it('refuse all of a request, with what handlers wrote in its transaction', async () => {
