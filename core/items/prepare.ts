@@ -44,12 +44,9 @@ export interface PrepareOptions {
  */
 export type Prepare = (query: Query, context: ItemsContext, options?: PrepareOptions) => Promise<PreparedRead>;
 
-/** Compiled reads that are kept. */
-const keptPlans = 1000;
-
 /** Makes what prepares reads: a query becomes a shape and values, the shape a plan, the plan a statement. Plans are kept by their shape. */
 export function createPreparation({ database, schema, access, limits: usualLimits, hooks }: PreparationOptions): Prepare {
-  const plans = createPlanCache(keptPlans);
+  const plans = createPlanCache();
 
   return async (query, context, { answers, view: givenView, limits = usualLimits } = {}) => {
     const view = givenView ?? access.view(context.identity, schema.current());
