@@ -11,6 +11,12 @@ import { quoteName, sqliteSyntax } from './syntax.js';
 /** Prepared statements that are kept. */
 const preparedStatements = 200;
 
+/** Tables whose triggers may change a row after it was inserted, which RETURNING does not see. Without a rowid it is all there is. */
+const triggeredTables = `
+  select name from pragma_table_list
+  where schema = 'main' and type = 'table' and wr = 0
+    and exists (select 1 from sqlite_schema as trigger where trigger.type = 'trigger' and trigger.tbl_name = pragma_table_list.name collate nocase)`;
+
 /** Rows after which a stream lets others have their turn: the driver itself never waits. */
 const rowsAtOnce = 500;
 
@@ -57,6 +63,7 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
 
   const streams = new Set<IterableIterator<Row>>();
   let tables: ReadonlySet<string> = new Set();
+  let triggered: ReadonlySet<string> = new Set();
   return {
     description: `SQLite ${version}`,
     knex: writer,
@@ -64,6 +71,7 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
     introspect: async () => {
       const catalog = await withConnection(introspect);
       tables = new Set(catalog.tables.map(({ name }) => name));
+      triggered = await withConnection((connection) => new Set(connection.prepare(triggeredTables).pluck().all() as string[]));
       return catalog;
     },
     quoteName,
@@ -99,7 +107,7 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
         knex: transaction,
         afterCommit,
         read: (statement, values) => execute(statement.sql, bind(statement, values)),
-        ...returningStatements((sql, values) => execute(sql, numbered(values)), sqliteSyntax),
+        ...returningStatements((sql, values) => execute(sql, numbered(values)), sqliteSyntax, ({ name }) => (triggered.has(name) ? 'rowid = last_insert_rowid()' : null)),
       });
     })),
     isConflict,
