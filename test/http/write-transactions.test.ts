@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { expect } from 'chai';
 import { definePlugin } from 'jackfield';
 import { startServer, type TestServer } from 'jackfield/testing';
@@ -16,10 +17,8 @@ describe('transactions that lose against others', () => {
   it('are repeated after a deadlock, and told of once (postgres)', async () => {
     let attempts = 0;
     let updated = 0;
-    let release: () => void = () => undefined;
-    const both = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const both = new EventEmitter();
+    const met = once(both, 'met');
     const crossing = definePlugin({
       name: 'crossing',
       setup({ on }) {
@@ -27,8 +26,8 @@ describe('transactions that lose against others', () => {
           attempts += 1;
           const [own, other] = keys[0] === '1' ? [1, 2] : [2, 1];
           await transaction.knex('accounts').where({ id: own }).increment('balance', 1);
-          if (attempts === 2) release();
-          await both;
+          if (attempts === 2) both.emit('met');
+          await met;
           await transaction.knex('accounts').where({ id: other }).increment('balance', 1);
         });
         on('items.updated', () => {
