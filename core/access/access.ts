@@ -33,8 +33,14 @@ export interface CollectionView {
   readonly rows: Filter | null;
 }
 
+/** What somebody does to items. */
+export type Action = 'read' | 'create' | 'update' | 'delete';
+
 /** The `access` service. */
 export interface AccessService {
-  /** The view for reading that an identity has of the current schema. */
-  view(identity: Identity, schema: Schema): View;
+  /**
+   * The view that an identity has of a schema for an action, `read` unless one is named: the collections that may be read or written, the
+   * fields of them, and the rows.
+   */
+  view(identity: Identity, schema: Schema, action?: Action): View;
 }

@@ -4,4 +4,6 @@ export interface Capabilities {
   readonly namedStatements: boolean;
   /** Whether several statements run at the same time. */
   readonly concurrentReads: boolean;
+  /** How many bits an integer of a type has, by its SQL name. What is missing takes 64. */
+  readonly integerBits: Readonly<Record<string, number>>;
 }

@@ -3,6 +3,7 @@ import type { ApiError } from '../errors/api-error.js';
 import type { ReadPlan } from '../plan/plan.js';
 import type { Catalog } from '../schema/catalog.js';
 import type { Capabilities } from './capabilities.js';
+import type { Transaction } from './transaction.js';
 
 /** Where a database is and how to reach it: a section of the config. */
 export interface DatabaseOptions {
@@ -41,6 +42,15 @@ export interface Database {
   read(statement: Statement, values: readonly unknown[]): Promise<readonly Row[]>;
   /** The same, row by row, for answers too large to be held. */
   stream(statement: Statement, values: readonly unknown[]): AsyncIterable<Row>;
+  /**
+   * Runs work in one transaction: committed when the work ends, rolled back when it throws. Waits for its turn where the database takes
+   * one writer at a time.
+   *
+   * @throws what the work throws, and what the driver throws, at the commit too
+   */
+  transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /** Whether an error says that the transaction lost against another and may succeed when it is run again: a deadlock and the like. */
+  isConflict(error: unknown): boolean;
   /** The error for the client, or null where the driver's error is a bug of ours. Never holds SQL or the driver's words. */
   mapError(error: unknown): ApiError | null;
   /** Resolves when the database answers. */

@@ -47,6 +47,12 @@ export interface Syntax {
   page(limit: string | null, offset: string | null): string;
   /** Whether an aggregate sees the rows of a derived table in that table's order. */
   readonly keepsDerivedOrder: boolean;
+  /** The placeholder at a position (from 1) for a value that is stored in a field. */
+  assigned(position: number, field: Field): string;
+  /** Turns a value as `storedValue` gives it into what the driver binds to store it in a field. */
+  stored(field: Field): (value: unknown) => unknown;
+  /** What makes a SELECT keep others from changing its rows until the transaction ends, with a leading space; empty where nothing has to. */
+  readonly lockRows: string;
 }
 
 /** An SQL expression and what the API knows of its value. */

@@ -27,6 +27,16 @@ export function matchingTag(header: string, tag: string): string | null {
   return null;
 }
 
+/**
+ * Whether an `If-Match` header holds for an item's JSON text. Only strong tags do (RFC 9110, section 13.1.1); that of the compressed form
+ * stands for the same item.
+ */
+export function isStrongMatch(header: string, text: string): boolean {
+  if (header.trim() === '*') return true;
+  const strong = header.split(',').filter((each) => !each.trim().startsWith('W/')).join(',');
+  return matchingTag(strong, entityTag(text, 'strong')) !== null;
+}
+
 /** No character of base64url. */
 const separator = '+';
 

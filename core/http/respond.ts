@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { ReadAnswer } from '../items/items.js';
+import type { ReadAnswer, WriteAnswer } from '../items/items.js';
 import { entityTag, matchingTag, type TagStrength } from './entity-tag.js';
 import type { HttpContext } from './http.js';
 
@@ -36,6 +36,20 @@ export async function respond(context: HttpContext, answer: ReadAnswer, strength
     return;
   }
   await respondWithText(context, around(head, data, '}'), () => context.res.setHeader('Content-Type', json));
+}
+
+/**
+ * Answers what was written: `{"data":…}`, or 204 without a body where there is nothing to tell. An item carries its strong tag, which a
+ * GET with the same `fields` gives too; a list has none.
+ */
+export function respondWritten(context: HttpContext, { data }: WriteAnswer, kind: 'item' | 'list'): void {
+  if (data === null) {
+    context.status = 204;
+    return;
+  }
+  context.res.setHeader('Content-Type', json);
+  if (kind === 'item') context.res.setHeader('ETag', entityTag(data, 'strong'));
+  context.body = `{"data":${data}}`;
 }
 
 /**

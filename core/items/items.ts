@@ -1,4 +1,6 @@
 import type { Identity } from '../access/access.js';
+import type { Transaction } from '../dialect/transaction.js';
+import type { Mutation, Payload } from '../query/mutation.js';
 import type { Query } from '../query/query.js';
 
 /** Who is asking, and what of the request a read depends on. */
@@ -6,6 +8,49 @@ export interface ItemsContext {
   readonly identity: Identity;
   /** The moment `$NOW` stands for: the same in the whole request. */
   readonly now: Date;
+  /** A transaction that this is to be part of: that of a hook. Its owner commits it and repeats it after a conflict. */
+  readonly transaction?: Transaction | undefined;
+}
+
+/** What an update or deletion of one item may ask for before it happens. */
+export interface WriteContext extends ItemsContext {
+  /**
+   * Is given the JSON of the item, as the answer's query reads it from the locked row. False refuses.
+   */
+  readonly precondition?: ((item: string) => boolean) | undefined;
+}
+
+/** An item as JSON holds it. */
+export type Item = Readonly<Record<string, unknown>>;
+
+/** What `items.read` handlers are told beside the items. */
+export interface ItemsReadDetails extends ItemsContext {
+  readonly collection: string;
+}
+
+/** What handlers before a write are told. It is a context for the `items` service, so that whatever they write is part of the transaction. */
+export interface ItemsWriteDetails extends ItemsContext {
+  readonly collection: string;
+  readonly transaction: Transaction;
+}
+
+export interface ItemsUpdateDetails extends ItemsWriteDetails {
+  /** Keys of the items as texts; of a composite key its URL form. */
+  readonly keys: readonly string[];
+}
+
+/** Items of one collection that were written. */
+export interface ItemsWritten {
+  readonly collection: string;
+  readonly identity: Identity;
+  readonly items: readonly WrittenItem[];
+}
+
+export interface WrittenItem {
+  /** As a text; of a composite key its URL form. null where the collection has no key. */
+  readonly key: string | null;
+  /** What was given, as filters left it: without what the database made itself, and without related items. Empty after a deletion. */
+  readonly payload: Payload;
 }
 
 /**
@@ -30,4 +75,22 @@ export interface ItemsService {
   read(query: Query, context: ItemsContext): Promise<ReadAnswer>;
   /** The same, item by item: each piece is the JSON text of one item. For exports. */
   stream(query: Query, context: ItemsContext): AsyncIterable<string>;
+  /**
+   * Writes items, with the related items in their payloads, in one transaction, and reads them back in it.
+   *
+   * A transaction that lost against another is repeated whole, three times at most.
+   *
+   * @param answer - how to read what was written: its `fields`, `alias`, `deep` and `sort`
+   * @returns the written item, or the list of items; `data` is null where there is nothing to tell: after a deletion, and where the caller
+   *   may not read what they wrote
+   * @throws {ApiError} `FORBIDDEN` for what does not exist or may not be written, `INVALID_PAYLOAD` for payloads of a wrong shape,
+   *   `PRECONDITION_FAILED`, and what the database refuses, such as `RECORD_NOT_UNIQUE`
+   * @throws {ApiErrors} what is wrong with the values, each problem by itself
+   */
+  write(mutation: Mutation, answer: Query, context: WriteContext): Promise<WriteAnswer>;
+}
+
+/** What a write answers: JSON text, as the database wrote it; null for nothing. */
+export interface WriteAnswer {
+  readonly data: string | null;
 }

@@ -1,18 +1,16 @@
 import type { AccessService } from '../access/access.js';
-import { authorise } from '../access/authorise.js';
 import type { Database, Row } from '../dialect/dialect.js';
 import { ApiError } from '../errors/api-error.js';
-import { bindValues } from '../plan/bind.js';
-import { createPlanCache, type CompiledRead } from './plan-cache.js';
-import { parametrise } from '../query/parametrise.js';
 import type { ReadPlan } from '../plan/plan.js';
-import { planRead } from '../plan/read.js';
 import type { QueryLimits } from '../query/limits.js';
-import type { Query } from '../query/query.js';
+import type { MutationLimits } from '../query/mutation-limits.js';
 import type { HookCalls } from '../registry/hooks.js';
 import type { SchemaService } from '../schema/schema-service.js';
-import type { ItemsContext, ItemsService } from './items.js';
+import type { ItemsService } from './items.js';
+import { createPreparation } from './prepare.js';
+import { filterItems, filterList, filterStream } from './read-hooks.js';
 import { itemTexts, listText, openStream } from './stream.js';
+import { createWrite } from './write.js';
 
 /** What the items service works with. */
 export interface ItemsOptions {
@@ -20,44 +18,44 @@ export interface ItemsOptions {
   readonly schema: SchemaService;
   readonly access: AccessService;
   readonly limits: QueryLimits;
+  readonly mutationLimits: MutationLimits;
   readonly hooks: HookCalls;
 }
 
 /** Makes the `items` service: a query becomes a shape and values, the shape a plan, the plan a statement, its rows the answer. */
-export function createItems({ database, schema, access, limits, hooks }: ItemsOptions): ItemsService {
-  const plans = createPlanCache();
+export function createItems({ database, schema, access, limits, mutationLimits, hooks }: ItemsOptions): ItemsService {
   const toError = (error: unknown): unknown => database.mapError(error) ?? error;
-
-  async function prepare(query: Query, context: ItemsContext, answers?: 'rows'): Promise<{ read: CompiledRead; values: unknown[] }> {
-    const view = access.view(context.identity, schema.current());
-    const { query: shaped, shape, values } = parametrise(query, limits);
-    const read = plans.get(`${view.schema.version} ${view.id} ${answers ?? ''} ${shape}`, () => {
-      const planned = planRead(authorise(shaped, view, limits));
-      const plan = answers ? { ...planned, answers } : planned;
-      return { plan, statement: database.compile(plan) };
-    });
-    if (hooks.has('query.planned')) await hooks.filter('query.planned', { query, plan: read.plan }, context);
-    return { read, values: bindValues(read.plan.slots, values, context) };
-  }
+  const prepare = createPreparation({ database, schema, access, limits, hooks });
 
   return {
     async read(query, context) {
-      const { read: { plan, statement }, values } = await prepare(query, context);
-      if (plan.answers === 'rows' && !plan.single) {
+      const { read: { plan, statement, hooked }, values } = await prepare(query, context);
+      if (plan.answers === 'rows' && !plan.single && !context.transaction) {
         const { first, rows } = await openStream(database.stream(statement, values), toError);
-        return { data: listText(itemTexts(rows)), meta: metaText(plan, first) };
+        const texts = itemTexts(rows);
+        return { data: listText(hooked ? filterStream(texts, hooked, context, hooks) : texts), meta: metaText(plan, first) };
       }
-      const [row] = await database.read(statement, values).catch((error: unknown) => {
+      const rows = await (context.transaction ?? database).read(statement, values).catch((error: unknown) => {
         throw toError(error);
       });
-      return { data: plan.single ? itemText(plan, row) : row?.[0] ?? '[]', meta: metaText(plan, row) };
+      const meta = metaText(plan, rows[0]);
+      if (plan.single) {
+        const text = itemText(plan, rows[0]);
+        return { data: hooked ? (await filterItems([text], hooked, context, hooks))[0]! : text, meta };
+      }
+      // A long list is not streamed from a transaction, which may end before the stream does.
+      const text = plan.answers === 'rows' ? `[${rows.flatMap(([item]) => item ?? []).join(',')}]` : rows[0]?.[0] ?? '[]';
+      return { data: hooked ? await filterList(text, hooked, context, hooks) : text, meta };
     },
 
     async* stream(query, context) {
-      const { read: { statement }, values } = await prepare(query, context, 'rows');
+      const { read: { statement, hooked }, values } = await prepare(query, context, { answers: 'rows' });
       const { rows } = await openStream(database.stream(statement, values), toError);
-      yield* itemTexts(rows);
+      const texts = itemTexts(rows);
+      yield* hooked ? filterStream(texts, hooked, context, hooks) : texts;
     },
+
+    write: createWrite({ database, schema, access, limits, mutationLimits, hooks, prepare }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { queryLimits } from '../query/limits.js';
+import { mutationLimits } from '../query/mutation-limits.js';
 import { mirrorOptions } from '../schema/mirror-options.js';
 import { checkOptions } from './check-options.js';
 import { logLevels } from './log.js';
@@ -66,6 +67,7 @@ export const configSchema = Type.Object({
   }),
   mirror: mirrorOptions,
   query: section('What one request may ask for.', queryLimits.properties),
+  mutation: section('What one request may write.', mutationLimits.properties),
   lifecycle: section('How long a plugin may take for each step before the start fails.', {
     setupTimeoutSeconds: seconds(10, 0.01, 'For `setup`.'),
     startTimeoutSeconds: seconds(60, 0.01, 'For `start`, and for reading the database\'s catalog.'),

@@ -43,6 +43,7 @@ export function provideDataServices(registry: Registry, config: Config, log: Log
     schema: registry.get('schema'),
     access: registry.get('access'),
     limits: config.query,
+    mutationLimits: config.mutation,
     hooks,
   }));
 }

@@ -31,7 +31,7 @@ export function createContext(plugin: Plugin, options: unknown, registry: Regist
       if (!provided.has(name)) refuse('provides', name, 'provides');
       registry.provide(plugin.name, name, make, dispose);
     },
-    on: (name, handler) => registry.hooks.on(plugin.name, name, handler),
+    on: (name, handler, scope) => registry.hooks.on(plugin.name, name, handler, scope),
     hooks: registry.hooks,
   };
 }

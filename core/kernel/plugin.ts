@@ -1,5 +1,5 @@
 import { Type, type Static, type TObject } from 'typebox';
-import type { HookCalls, HookHandler, HookName, Hooks } from '../registry/hooks.js';
+import type { HookCalls, HookHandler, HookName, Hooks, HookScope } from '../registry/hooks.js';
 import type { ServiceName, Services } from '../registry/services.js';
 import type { Log } from './log.js';
 
@@ -30,8 +30,12 @@ export interface PluginContext<Needs extends ServiceName, Wants extends ServiceN
    * was made. Every service in `provides` must be offered before `setup` ends.
    */
   readonly provide: <Name extends Provides>(name: Name, make: () => Services[Name], dispose?: Dispose<Services[Name]>) => void;
-  /** Listens to a hook. Handlers run in the start order of their plugins. */
-  readonly on: <Name extends HookName>(name: Name, handler: HookHandler<Hooks[Name]>) => void;
+  /**
+   * Listens to a hook; where it is about a collection, for one alone if a scope says so. Handlers run in the start order of their plugins.
+   *
+   * @example on('items.create', (item) => ({ ...item, status: 'new' }), { collection: 'orders' })
+   */
+  readonly on: <Name extends HookName>(name: Name, handler: HookHandler<Hooks[Name]>, scope?: HookScope<Hooks[Name]>) => void;
   /** Calls hooks: for a plugin that declares some of its own. */
   readonly hooks: HookCalls;
 }

@@ -2,7 +2,8 @@ import type { Identity } from '../access/access.js';
 import type { Database, DatabaseOptions } from '../dialect/dialect.js';
 import type { HttpContext } from '../http/http.js';
 import type { Address } from '../http/listener.js';
-import type { ItemsContext } from '../items/items.js';
+import type { Item, ItemsContext, ItemsReadDetails, ItemsUpdateDetails, ItemsWriteDetails, ItemsWritten } from '../items/items.js';
+import type { Payload } from '../query/mutation.js';
 import type { ReadPlan } from '../plan/plan.js';
 import type { Query } from '../query/query.js';
 import type { Schema } from '../schema/schema.js';
@@ -53,6 +54,27 @@ export interface Hooks {
   'database.open': FirstHook<DatabaseOptions, Database>;
   /** Before a planned read runs: what it costs may be charged here, and the read refused. */
   'query.planned': FilterHook<PlannedRead, ItemsContext>;
+  /**
+   * What was read of a collection, before it is answered: wherever its items appear, nested ones too, in batches. A handler answers as
+   * many items, in the same order. Only what was selected is there, and filters, sorts and aggregates use what is stored: this hides
+   * nothing. Listen with a collection: the answers with its items are taken apart, all others go out as the database wrote them.
+   */
+  'items.read': FilterHook<readonly Item[], ItemsReadDetails>;
+  /**
+   * Before an item is created, nested ones too: once for each, before it is checked. Throwing refuses the whole request. Runs again when
+   * the transaction is: have no effect outside of it.
+   */
+  'items.create': FilterHook<Payload, ItemsWriteDetails>;
+  /** Before items are changed, nested ones too, linked or unlinked ones among them: once for all that get the same values. Else as `items.create`. */
+  'items.update': FilterHook<Payload, ItemsUpdateDetails>;
+  /** Before items are deleted: the value is their keys, and what a handler leaves out stays. Else as `items.create`. */
+  'items.delete': FilterHook<readonly string[], ItemsWriteDetails>;
+  /** Items were created: after the commit, once for each collection of a request. */
+  'items.created': EventHook<ItemsWritten>;
+  /** Items were changed, after the commit. */
+  'items.updated': EventHook<ItemsWritten>;
+  /** Items were deleted, after the commit. What the database itself deleted along with them is not told. */
+  'items.deleted': EventHook<ItemsWritten>;
   /** The mirror was read anew and differs: not after the first reading. */
   'schema.refreshed': EventHook<Schema>;
   /** What a start tells people to try. Each plugin adds what it serves. */
@@ -79,6 +101,17 @@ export type HookHandler<Hook> =
   : Hook extends FirstHook<infer Question, infer Answer> ? (question: Question) => Answer | undefined | Promise<Answer | undefined>
   : never;
 
+/** Hooks that are about one collection at a time can be listened to for one: it costs the others nothing. */
+export type HookScope<Hook> =
+  Hook extends FilterHook<unknown, infer Details> ? (Details extends CollectionScope ? CollectionScope : never)
+  : Hook extends EventHook<infer Event> ? (Event extends CollectionScope ? CollectionScope : never)
+  : never;
+
+/** One collection, by its name. */
+export interface CollectionScope {
+  readonly collection: string;
+}
+
 type ValueOf<Hook> = Hook extends FilterHook<infer Value, unknown> ? Value : never;
 type DetailsOf<Hook> = Hook extends FilterHook<unknown, infer Details> ? Details : never;
 type EventOf<Hook> = Hook extends EventHook<infer Event> ? Event : never;
@@ -87,8 +120,10 @@ type AnswerOf<Hook> = Hook extends FirstHook<unknown, infer Answer> ? Answer : n
 
 /** Calls hooks. A plugin calls those it declares; the kernel calls its own. */
 export interface HookCalls {
-  /** Whether anybody listens: one look into a Map, so that a hook that nobody uses costs nothing. */
-  has(name: HookName): boolean;
+  /**
+   * Whether anybody listens, for a collection where one is named: one look into a Map, so that a hook that nobody uses costs nothing.
+   */
+  has(name: HookName, collection?: string): boolean;
   /** Hands the value from handler to handler. Rejects with what a handler throws. */
   filter<Name extends FilterHookName>(
     name: Name, value: ValueOf<Hooks[Name]>, details: DetailsOf<Hooks[Name]>,

@@ -29,6 +29,7 @@ const bySqlState: ReadonlyMap<string, ErrorCode> = new Map(Object.entries({
   '23502': 'NOT_NULL_VIOLATION',
   '23514': 'FAILED_VALIDATION', '44000': 'FAILED_VALIDATION', // check, view's check option
   P0001: 'FAILED_VALIDATION', // a trigger refused
+  '428C9': 'FAILED_VALIDATION', // a value for a column that is always generated
   '42501': 'FORBIDDEN',
 } satisfies Record<string, ErrorCode>));
 
@@ -65,6 +66,11 @@ export function mapError(error: unknown, constraints: ReadonlyMap<string, readon
 /** Whether an error says that the server no longer knows a statement by its name, or knows another one by it. */
 export function isNameLost(error: unknown): boolean {
   return error instanceof Error && ['26000', '42P05'].includes(codeOf(error) ?? '');
+}
+
+/** A deadlock or a serialisation failure; also a name of a statement that the server has lost, which ends the transaction. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof Error && (['40001', '40P01'].includes(codeOf(error) ?? '') || isNameLost(error));
 }
 
 function codeOf(error: Error): string | null {

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
-import { compileRead, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
+import { compileRead, returningStatements, withAfterCommit, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
 import knex from 'knex';
 import type { PoolClient } from 'pg';
 import Cursor from 'pg-cursor';
 import { cancel } from './cancel.js';
-import { isNameLost, mapError } from './errors.js';
+import { isConflict, isNameLost, mapError } from './errors.js';
 import { introspect } from './introspect.js';
 import { openPool, type PoolOptions } from './pool.js';
 import { createStatementNames, noNames } from './statements.js';
 import { postgresSyntax, quoteName } from './syntax.js';
 import { TextQuery } from './text-query.js';
+import { integerBits } from './types.js';
 
 /** What the plugin's options say, and its log. */
 export interface PostgresOptions extends PoolOptions {
@@ -43,10 +44,11 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
       }));
     }));
 
+  const knexOnPool = knex({ client: 'pg', connectionPool: pool });
   return {
     description: `PostgreSQL ${version}`,
-    knex: knex({ client: 'pg', connectionPool: pool }),
-    capabilities: { namedStatements: options.preparedStatements, concurrentReads: true },
+    knex: knexOnPool,
+    capabilities: { namedStatements: options.preparedStatements, concurrentReads: true, integerBits },
     async introspect() {
       const client = await pool.connect();
       try {
@@ -97,6 +99,29 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
         client.release();
       }
     },
+    transaction: (work) => withAfterCommit((afterCommit) => knexOnPool.transaction(async (transaction) => {
+      const client = await transaction.client.acquireConnection() as PoolClient;
+      const execute = async (sql: string, values: readonly unknown[]): Promise<readonly Row[]> => {
+        // It never began: what ran now would take effect by itself.
+        if (transaction.isCompleted()) throw new Error('The transaction has ended.');
+        try {
+          return await run(client, sql, values, names.nameFor(client, sql));
+        } catch (error) {
+          if (isNameLost(error)) names.forget(client);
+          throw error;
+        }
+      };
+      const result = await work({
+        knex: transaction,
+        afterCommit,
+        read: (statement, values) => execute(statement.sql, bind(statement, values)),
+        ...returningStatements(execute, postgresSyntax),
+      });
+      // The server answers the COMMIT of a failed transaction with a silent rollback.
+      if (client.getTransactionStatus() === 'E') throw new Error('A statement of the transaction failed, and its error was not passed on.');
+      return result;
+    })),
+    isConflict,
     mapError: (error) => mapError(error, constraints),
     ping: async () => void await pool.query('select 1'),
     close: () => pool.end(),

@@ -33,6 +33,10 @@ export const postgresSyntax: Syntax = {
   order: (sql, descending) => (descending ? `${sql} desc` : sql),
   page: (limit, offset) => `${limit === null ? '' : ` limit ${limit}`}${offset === null ? '' : ` offset ${offset}`}`,
   keepsDerivedOrder: true,
+  // The column decides the type.
+  assigned: (position) => `$${position}`,
+  stored: () => encode,
+  lockRows: ' for update',
 };
 
 export function quoteName(name: string): string {

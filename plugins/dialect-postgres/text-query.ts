@@ -69,16 +69,17 @@ export class TextQuery implements Submittable {
 }
 
 /** What a parameter's `encode` gives. */
-type Bindable = null | undefined | string | number | bigint | boolean | readonly Bindable[];
+type Bindable = null | undefined | string | number | bigint | boolean | Buffer | readonly Bindable[];
 
-/** A value as the server reads it. Lists become arrays. */
+/** A value as the server reads it. Lists become arrays, bytes hexadecimal digits. */
 function toText(value: Bindable): string | null {
   if (value === null || value === undefined) return null;
+  if (Buffer.isBuffer(value)) return `\\x${value.toString('hex')}`;
   return typeof value === 'object' ? `{${value.map(elementText).join(',')}}` : String(value);
 }
 
 function elementText(value: Bindable): string {
   const text = toText(value);
   if (text === null) return 'NULL';
-  return typeof value === 'object' ? text : `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
+  return typeof value === 'object' && !Buffer.isBuffer(value) ? text : `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
 }

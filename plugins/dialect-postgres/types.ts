@@ -27,6 +27,9 @@ const byName: ReadonlyMap<string, ApiType> = new Map(Object.entries({
   bytea: 'binary',
 } satisfies Record<string, ApiType>));
 
+/** Integers of less than 64 bits, by the names that columns' types are written with. */
+export const integerBits: Readonly<Record<string, number>> = { smallint: 16, integer: 32 };
+
 /** Extensions' types that are texts to everyone. */
 const textExtensions: ReadonlySet<string> = new Set(['citext']);
 

@@ -51,6 +51,11 @@ export function mapError(error: unknown, tables: ReadonlySet<string>): ApiError 
   return answer(mapped, error, hasColumns ? columnsOf(error.message, tables) : {});
 }
 
+/** Another process wrote to the file since this transaction first read it, or is writing now. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_BUSY');
+}
+
 function answer(code: ErrorCode, cause: Error, place: { collection?: string; field?: string } = {}): ApiError {
   const reason = reasons[code];
   return new ApiError(code, { ...(reason === undefined ? {} : { reason }), ...place }, { cause });

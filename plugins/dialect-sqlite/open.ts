@@ -1,8 +1,8 @@
 import Sqlite from 'better-sqlite3';
-import { ApiError, BootError, compileRead, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
+import { ApiError, BootError, compileRead, returningStatements, withAfterCommit, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
 import knex, { type Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
-import { mapError } from './errors.js';
+import { isConflict, mapError } from './errors.js';
 import { registerFunctions } from './functions.js';
 import { introspect } from './introspect.js';
 import type { Location } from './location.js';
@@ -10,6 +10,12 @@ import { quoteName, sqliteSyntax } from './syntax.js';
 
 /** Prepared statements that are kept. */
 const preparedStatements = 200;
+
+/** Tables whose triggers may change a row after it was inserted, which RETURNING does not see. Without a rowid it is all there is. */
+const triggeredTables = `
+  select name from pragma_table_list
+  where schema = 'main' and type = 'table' and wr = 0
+    and exists (select 1 from sqlite_schema as trigger where trigger.type = 'trigger' and trigger.tbl_name = pragma_table_list.name collate nocase)`;
 
 /** Rows after which a stream lets others have their turn: the driver itself never waits. */
 const rowsAtOnce = 500;
@@ -57,13 +63,15 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
 
   const streams = new Set<IterableIterator<Row>>();
   let tables: ReadonlySet<string> = new Set();
+  let triggered: ReadonlySet<string> = new Set();
   return {
     description: `SQLite ${version}`,
     knex: writer,
-    capabilities: { namedStatements: true, concurrentReads: false },
+    capabilities: { namedStatements: true, concurrentReads: false, integerBits: {} },
     introspect: async () => {
       const catalog = await withConnection(introspect);
       tables = new Set(catalog.tables.map(({ name }) => name));
+      triggered = await withConnection((connection) => new Set(connection.prepare(triggeredTables).pluck().all() as string[]));
       return catalog;
     },
     quoteName,
@@ -88,6 +96,21 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
         if (reader === null) await writer.client.releaseConnection(connection);
       }
     },
+    transaction: (work) => withAfterCommit((afterCommit) => writer.transaction(async (transaction) => {
+      const connection = await transaction.client.acquireConnection() as Sqlite.Database;
+      const execute = async (sql: string, values: Record<number, unknown>): Promise<readonly Row[]> => {
+        // It never began: what ran now would take effect by itself.
+        if (transaction.isCompleted()) throw new Error('The transaction has ended.');
+        return connection.prepare(sql).raw().all(values) as Row[];
+      };
+      return work({
+        knex: transaction,
+        afterCommit,
+        read: (statement, values) => execute(statement.sql, bind(statement, values)),
+        ...returningStatements((sql, values) => execute(sql, numbered(values)), sqliteSyntax, ({ name }) => (triggered.has(name) ? 'rowid = last_insert_rowid()' : null)),
+      });
+    })),
+    isConflict,
     mapError: (error) => mapError(error, tables),
     ping: () => withConnection((connection) => void connection.prepare('select 1 from sqlite_schema limit 1').get()),
     close: async () => {
@@ -101,9 +124,13 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
   };
 }
 
-/** Placeholders are numbered, which the driver takes for names. */
 function bind({ parameters }: Statement, values: readonly unknown[]): Record<number, unknown> {
-  return Object.fromEntries(parameters.map(({ slot, encode }, index) => [index + 1, encode(values[slot])]));
+  return numbered(parameters.map(({ slot, encode }) => encode(values[slot])));
+}
+
+/** Placeholders are numbered, which the driver takes for names. */
+function numbered(values: readonly unknown[]): Record<number, unknown> {
+  return Object.fromEntries(values.map((value, index) => [index + 1, value]));
 }
 
 function createKnex({ filename, isReadOnly }: Location, prepare: (connection: Sqlite.Database) => void): Knex {

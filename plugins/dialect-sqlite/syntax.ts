@@ -1,4 +1,4 @@
-import type { AggregateFunction, FunctionName, Operator, Representation, Slot, SqlMember, Syntax, TypedSql } from 'jackfield';
+import type { AggregateFunction, Field, FunctionName, Operator, Representation, Slot, SqlMember, Syntax, TypedSql } from 'jackfield';
 
 /** A function takes 1,000 arguments at most. */
 const mostMembers = 400;
@@ -32,6 +32,10 @@ export const sqliteSyntax: Syntax = {
   order: (sql, descending, nullable) => `${sql}${descending ? ' desc' : ''}${nullable ? ` nulls ${descending ? 'first' : 'last'}` : ''}`,
   page: (limit, offset) => (limit === null && offset === null ? '' : ` limit ${limit ?? '-1'}${offset === null ? '' : ` offset ${offset}`}`),
   keepsDerivedOrder: false,
+  assigned: (position) => `?${position}`,
+  stored,
+  // One writer at a time is all that SQLite takes.
+  lockRows: '',
 };
 
 export function quoteName(name: string): string {
@@ -48,6 +52,24 @@ function encode({ type, isList }: Slot): (value: unknown) => unknown {
   if (type === 'boolean') return (value) => (value === null ? null : Number(value));
   if (type === 'count') return (value) => BigInt(value as number);
   return (value) => value;
+}
+
+/**
+ * Booleans are stored as 0 and 1, moments as SQLite's own functions write them (`2024-05-06 07:08:09`, in UTC), lists as JSON. The
+ * affinity of the column makes numbers of decimals.
+ */
+function stored({ type }: Field): (value: unknown) => unknown {
+  switch (type) {
+    case 'boolean':
+      return (value) => (value === null ? null : Number(value));
+    case 'dateTime':
+    case 'timestamp':
+      return (value) => (typeof value === 'string' ? value.replace('T', ' ').replace(/\.?0*Z?$/, '') : value);
+    case 'array':
+      return (value) => (value === null ? null : JSON.stringify(value));
+    default:
+      return (value) => value;
+  }
 }
 
 const moments: ReadonlySet<string> = new Set(['date', 'time', 'dateTime', 'timestamp']);

@@ -1,10 +1,14 @@
 import { answerExport, definePlugin, respond, Type, type HttpContext } from 'jackfield';
 import { createRequestParser } from './parse-request.js';
+import { routeWrites } from './write.js';
 
-/** `GET /items/:collection` and `GET /items/:collection/:key`: lists, items and singletons, as JSON or as files. */
+/**
+ * `/items/:collection` and `/items/:collection/:key`: GET reads lists, items and singletons, as JSON or as files; POST creates, PATCH
+ * changes, DELETE deletes.
+ */
 export default definePlugin({
   name: 'rest',
-  description: 'Reads items by GET.',
+  description: 'Reads items by GET, and writes them by POST, PATCH and DELETE.',
   needs: ['http', 'config', 'schema', 'items'],
   options: Type.Object({
     rememberedQueries: Type.Integer({ minimum: 0, default: 2000, description:
@@ -25,5 +29,6 @@ export default definePlugin({
 
     http.route(['GET'], '/items/:collection', read);
     http.route(['GET'], '/items/:collection/:key', read);
+    routeWrites(http, { limits: get('config'), items: () => get('items') });
   },
 });

@@ -106,7 +106,7 @@ forEachLibrary('reading items by SEARCH and QUERY', (server) => {
     it('says on OPTIONS and on GET what it takes', async () => {
       const options = await server.anonymous.options('/items/books');
       expect({ status: options.status, allow: options.headers.get('allow'), accepts: options.headers.get('accept-query') })
-        .to.deep.equal({ status: 204, allow: 'GET, SEARCH, QUERY, HEAD, OPTIONS', accepts: 'application/json' });
+        .to.deep.equal({ status: 204, allow: 'GET, POST, PATCH, DELETE, SEARCH, QUERY, HEAD, OPTIONS', accepts: 'application/json' });
       expect((await server.client.get('/items/books')).headers.get('accept-query')).to.equal('application/json');
     });
 

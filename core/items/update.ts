@@ -1,0 +1,65 @@
+import type { RowValues } from '../dialect/transaction.js';
+import { ApiError } from '../errors/api-error.js';
+import type { Collection } from '../schema/schema.js';
+import { distinctKeys, keyOfValues, type ItemKey } from './keys.js';
+import { saveChildren, saveParents } from './nested.js';
+import type { Draft } from './draft.js';
+import { checkPermitted, readDraft } from './payload.js';
+import { place } from './write-errors.js';
+import { boundValues, fieldsOf, fieldsToKnow, hookDetails, note, ownFields, permittedCollection, throwProblems, withSupplied, type Change, type Supplied, type Writing } from './writing.js';
+
+/**
+ * Changes items of one collection, with all that is in the payload. Linking and unlinking are such changes too.
+ *
+ * @param needed - fields whose values the caller has to know
+ * @returns for each item its key and the needed values, as the database has them now
+ * @throws {ApiError} `FORBIDDEN` where one of them is not there or may not be changed
+ */
+export async function updateItems(collection: Collection, change: Change, needed: readonly string[], writing: Writing): Promise<readonly RowValues[]> {
+  const keys = distinctKeys(change.keys);
+  if (keys.length === 0) return [];
+  const view = permittedCollection('update', collection, writing);
+  if (collection.kind !== 'table') throw new ApiError('FORBIDDEN');
+  const { draft, supplied } = await prepareChange({ ...change, keys }, collection, writing);
+  throwProblems(writing);
+  await writing.checkRows('update', view, keys);
+  await saveParents([draft], writing);
+  const values = new Map([...draft.values, ...boundValues(supplied, collection)]);
+  // Of an item that names its own key.
+  if (draft.mode === 'save') for (const name of collection.key) values.delete(name);
+  const rows = await updateRows(collection, keys, values, draft, needed, writing);
+  if (rows.length < keys.length) throw new ApiError('FORBIDDEN');
+  const payload = ownFields(withSupplied(draft.payload, supplied), collection);
+  if (values.size > 0) note('items.updated', collection, rows.map((row) => ({ key: keyOfValues(row, collection)?.text ?? null, payload })), writing);
+  await saveChildren(collection, rows.map((row) => ({ draft, row, isNew: false })), writing);
+  return rows;
+}
+
+async function prepareChange({ draft, supplied, keys }: Change, collection: Collection, writing: Writing): Promise<Supplied> {
+  const { hooks } = writing;
+  for (const name of supplied.keys()) checkPermitted(name, { collection, mode: 'update' }, writing);
+  if (!writing.isHooked(collection.name)) {
+    if (draft.mode === 'save') {
+      const isKnown = (name: string): boolean => supplied.has(name) || collection.key.includes(name);
+      for (const name of Object.keys(draft.payload)) if (!isKnown(name)) checkPermitted(name, { collection, mode: 'update' }, writing);
+    }
+    return { draft, supplied };
+  }
+  const own = Object.entries(draft.payload).filter(([name]) => draft.mode !== 'save' || !collection.key.includes(name));
+  const payload = withSupplied(Object.fromEntries(own), supplied);
+  const details = { ...hookDetails(collection, writing), keys: keys.map(({ text }) => text) };
+  const changed = hooks.has('items.update', collection.name) ? await hooks.filter('items.update', payload, details) : payload;
+  const { path, depth } = draft;
+  return { draft: readDraft(changed, { collection, mode: 'update', path, depth }, writing), supplied: new Map() };
+}
+
+async function updateRows(
+  collection: Collection, keys: readonly ItemKey[], values: ReadonlyMap<string, unknown>, draft: Draft, needed: readonly string[], writing: Writing,
+): Promise<readonly RowValues[]> {
+  const { transaction } = writing;
+  const rows = { table: collection.table, fields: fieldsOf(collection, collection.key), tuples: keys.map(({ tuple }) => tuple) };
+  const returning = fieldsToKnow(collection, [draft], needed);
+  if (values.size === 0) return transaction.select(rows, returning, true);
+  return place([{ collection, path: draft.path, values }], writing, () =>
+    transaction.update(rows, fieldsOf(collection, values.keys()), [...values.values()], returning));
+}

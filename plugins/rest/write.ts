@@ -1,0 +1,42 @@
+import { isStrongMatch, parseCreate, parseDelete, parseUpdate, respondWritten, type Config, type Http, type HttpContext, type ItemsService, type Mutation, type WriteContext } from 'jackfield';
+import { parseWriteRequest, type WriteRequest } from './parse-write-request.js';
+
+/** What the routes that write work with. */
+export interface WriteRoutes {
+  readonly limits: Pick<Config, 'query' | 'mutation'>;
+  readonly items: () => ItemsService;
+}
+
+/** Adds the routes that write: each translates its request into a Mutation, and the URL into the Query that reads it back. */
+export function routeWrites(http: Http, { limits, items }: WriteRoutes): void {
+  async function write(context: HttpContext, request: WriteRequest, mutation: Mutation): Promise<void> {
+    const isList = mutation.kind === 'updateEach' || (mutation.kind === 'create' ? mutation.isMany : mutation.target.kind === 'keys' || mutation.target.kind === 'query');
+    respondWritten(context, await items().write(mutation, request.answer, callerOf(context)), isList ? 'list' : 'item');
+  }
+
+  http.route(['POST'], '/items/:collection', async (context, segments) => {
+    const request = parseWriteRequest(context, segments, limits.query);
+    await write(context, request, parseCreate(await http.readJson(context), { ...request, limits }));
+  });
+
+  for (const path of ['/items/:collection', '/items/:collection/:key']) {
+    http.route(['PATCH'], path, async (context, segments) => {
+      const request = parseWriteRequest(context, segments, limits.query);
+      await write(context, request, parseUpdate(await http.readJson(context), { ...request, limits }));
+    });
+    http.route(['DELETE'], path, async (context, segments) => {
+      const request = parseWriteRequest(context, segments, limits.query);
+      const body = request.key === null ? await http.readJson(context) : undefined;
+      await write(context, request, parseDelete(body, { ...request, limits }));
+    });
+  }
+}
+
+function callerOf(context: HttpContext): WriteContext {
+  const ifMatch = context.req.headers['if-match'];
+  return {
+    identity: context.state.identity,
+    now: new Date(),
+    ...(ifMatch === undefined ? {} : { precondition: (item: string) => isStrongMatch(ifMatch, item) }),
+  };
+}
