@@ -11,7 +11,7 @@ export type AdmissionOptions = Pick<DatabaseOptions, 'poolSize' | 'writeConnecti
  * Where the database takes one statement at a time, reads do not wait, and one transaction at a time is let in.
  */
 export function admitted(database: Database, options: AdmissionOptions): Database {
-  const { enter } = createAdmission(limitsOf(options, database.capabilities.concurrentReads));
+  const admission = createAdmission(limitsOf(options, database.capabilities.concurrentReads));
   return {
     description: database.description,
     knex: database.knex,
@@ -20,7 +20,7 @@ export function admitted(database: Database, options: AdmissionOptions): Databas
     quoteName: (name) => database.quoteName(name),
     compile: (plan) => database.compile(plan),
     async read(statement, values) {
-      const leave = await enter('read', statement.tables ?? []);
+      const leave = await admission.enter('read', statement.tables ?? []);
       try {
         return await database.read(statement, values);
       } finally {
@@ -28,7 +28,7 @@ export function admitted(database: Database, options: AdmissionOptions): Databas
       }
     },
     async* stream(statement, values) {
-      const leave = await enter('stream', statement.tables ?? []);
+      const leave = await admission.enter('stream', statement.tables ?? []);
       try {
         yield* database.stream(statement, values);
       } finally {
@@ -36,7 +36,7 @@ export function admitted(database: Database, options: AdmissionOptions): Databas
       }
     },
     async transaction(work, tables = []) {
-      const leave = await enter('write', tables);
+      const leave = await admission.enter('write', tables);
       try {
         return await database.transaction(work);
       } finally {
