@@ -16,8 +16,11 @@ const mostRows = 1000;
 /**
  * The statements of a transaction, for dialects whose INSERT, UPDATE and DELETE have a RETURNING clause that gives the rows of an INSERT
  * in the order of its values.
+ *
+ * @param insertedRow - the condition that finds the last inserted row of a table, for tables where RETURNING does not tell what became of it;
+ *   null for the others
  */
-export function returningStatements(run: Run, syntax: Syntax): Pick<Transaction, 'select' | 'insert' | 'update' | 'delete'> {
+export function returningStatements(run: Run, syntax: Syntax, insertedRow: (table: TableName) => string | null = () => null): Pick<Transaction, 'select' | 'insert' | 'update' | 'delete'> {
   async function each(rows: RowsByValues, write: (where: Where, values: unknown[]) => string): Promise<RowValues[]> {
     const answers: RowValues[] = [];
     for (const part of partsOf(rows)) {
@@ -34,6 +37,15 @@ export function returningStatements(run: Run, syntax: Syntax): Pick<Transaction,
 
     async insert(rows, returning) {
       const answers: RowValues[] = [];
+      const found = insertedRow(rows.table);
+      if (found !== null) {
+        for (const row of rows.rows) {
+          const { sql, values } = insertSql({ ...rows, rows: [row] }, syntax);
+          await run(`${sql} returning 1`, values);
+          answers.push(...(await run(`select ${valuesSql(returning, syntax)} from ${tableSql(rows.table, syntax)} where ${found}`, [])).map(rowValues));
+        }
+        return answers;
+      }
       for (const part of insertParts(rows)) {
         const { sql, values } = insertSql({ ...rows, rows: part }, syntax);
         answers.push(...(await run(`${sql} returning ${valuesSql(returning, syntax)}`, values)).map(rowValues));

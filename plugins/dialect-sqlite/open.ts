@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { ApiError, BootError, compileRead, returningStatements, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
+import { ApiError, BootError, compileRead, returningStatements, withAfterCommit, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
 import knex, { type Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
 import { isConflict, mapError } from './errors.js';
@@ -10,6 +10,12 @@ import { quoteName, sqliteSyntax } from './syntax.js';
 
 /** Prepared statements that are kept. */
 const preparedStatements = 200;
+
+/** Tables whose triggers may change a row after it was inserted, which RETURNING does not see. Without a rowid it is all there is. */
+const triggeredTables = `
+  select name from pragma_table_list
+  where schema = 'main' and type = 'table' and wr = 0
+    and exists (select 1 from sqlite_schema as trigger where trigger.type = 'trigger' and trigger.tbl_name = pragma_table_list.name collate nocase)`;
 
 /** Rows after which a stream lets others have their turn: the driver itself never waits. */
 const rowsAtOnce = 500;
@@ -57,6 +63,7 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
 
   const streams = new Set<IterableIterator<Row>>();
   let tables: ReadonlySet<string> = new Set();
+  let triggered: ReadonlySet<string> = new Set();
   return {
     description: `SQLite ${version}`,
     knex: writer,
@@ -64,6 +71,7 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
     introspect: async () => {
       const catalog = await withConnection(introspect);
       tables = new Set(catalog.tables.map(({ name }) => name));
+      triggered = await withConnection((connection) => new Set(connection.prepare(triggeredTables).pluck().all() as string[]));
       return catalog;
     },
     quoteName,
@@ -88,7 +96,7 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
         if (reader === null) await writer.client.releaseConnection(connection);
       }
     },
-    transaction: (work) => writer.transaction(async (transaction) => {
+    transaction: (work) => withAfterCommit((afterCommit) => writer.transaction(async (transaction) => {
       const connection = await transaction.client.acquireConnection() as Sqlite.Database;
       const execute = async (sql: string, values: Record<number, unknown>): Promise<readonly Row[]> => {
         // It never began: what ran now would take effect by itself.
@@ -97,10 +105,11 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
       };
       return work({
         knex: transaction,
+        afterCommit,
         read: (statement, values) => execute(statement.sql, bind(statement, values)),
-        ...returningStatements((sql, values) => execute(sql, numbered(values)), sqliteSyntax),
+        ...returningStatements((sql, values) => execute(sql, numbered(values)), sqliteSyntax, ({ name }) => (triggered.has(name) ? 'rowid = last_insert_rowid()' : null)),
       });
-    }),
+    })),
     isConflict,
     mapError: (error) => mapError(error, tables),
     ping: () => withConnection((connection) => void connection.prepare('select 1 from sqlite_schema limit 1').get()),
