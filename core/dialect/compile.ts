@@ -1,6 +1,7 @@
 import type { Condition, Expression, List, Member, ReadPlan, Rows, Shape, SlotReference } from '../plan/plan.js';
 import type { Representation } from '../query/query.js';
 import type { Field, TableName } from '../schema/schema.js';
+import { qualifiedName } from '../schema/selection.js';
 import type { Parameter, Statement } from './dialect.js';
 import type { SqlMember, Syntax, TypedSql } from './syntax.js';
 
@@ -13,8 +14,10 @@ import type { SqlMember, Syntax, TypedSql } from './syntax.js';
 export function compileRead(plan: ReadPlan, syntax: Syntax): Statement {
   const parameters: Parameter[] = [];
   const positions = new Map<number, string>();
+  const tables = new Set<string>();
   const compiling: Compiling = {
     syntax,
+    tables,
     representation: plan.representation,
     placeholder: ({ slot }) => {
       let placeholder = positions.get(slot);
@@ -28,11 +31,14 @@ export function compileRead(plan: ReadPlan, syntax: Syntax): Statement {
     },
   };
   const counts = plan.meta.map(({ rows }) => syntax.countText(countRows(rows, noColumns, compiling)));
-  return { sql: statementText(plan, counts, compiling), parameters, answers: plan.answers };
+  const sql = statementText(plan, counts, compiling);
+  return { sql, parameters, answers: plan.answers, tables: [...tables] };
 }
 
 interface Compiling {
   readonly syntax: Syntax;
+  /** Every table that is named, as `qualifiedName` writes it. */
+  readonly tables: Set<string>;
   readonly representation: Representation;
   readonly placeholder: (slot: SlotReference) => string;
 }
@@ -203,7 +209,7 @@ function compileShape(shape: Shape, names: Names, joins: string[], compiling: Co
     case 'related': {
       const { table, alias, on } = shape.join;
       const joined: Names = { ...names, column: (name, field) => (name === alias ? `${alias}.${syntax.quoteName(field.column)}` : names.column(name, field)) };
-      joins.push(`left join ${tableName(table, syntax)} as ${alias} on ${compileCondition(on, joined, compiling)}`);
+      joins.push(`left join ${tableName(table, compiling)} as ${alias} on ${compileCondition(on, joined, compiling)}`);
       const present = compileExpression(shape.present, joined, compiling).sql;
       return `case when ${present} is not null then ${compileShape(shape.shape, joined, joins, compiling)} end`;
     }
@@ -287,14 +293,16 @@ function rowNames(rows: Rows, outer: Names, { syntax }: Compiling): Names {
 
 /** `on` ties the first table to what stands before it. */
 function fromRows(rows: Rows, names: Names, compiling: Compiling, on?: string): string {
-  const joins = rows.joins.map((join) => ` left join ${tableName(join.table, compiling.syntax)} as ${join.alias} on ${compileCondition(join.on, names, compiling)}`);
-  return `${tableName(rows.table, compiling.syntax)} as ${rows.alias}${on === undefined ? '' : ` on ${on}`}${joins.join('')}`;
+  const joins = rows.joins.map((join) => ` left join ${tableName(join.table, compiling)} as ${join.alias} on ${compileCondition(join.on, names, compiling)}`);
+  return `${tableName(rows.table, compiling)} as ${rows.alias}${on === undefined ? '' : ` on ${on}`}${joins.join('')}`;
 }
 
 function whereRows(rows: Rows, names: Names, compiling: Compiling): string {
   return rows.where && (rows.where.kind !== 'constant' || !rows.where.value) ? ` where ${compileCondition(rows.where, names, compiling)}` : '';
 }
 
-function tableName({ schema, name }: TableName, syntax: Syntax): string {
+function tableName(table: TableName, { syntax, tables }: Compiling): string {
+  const { schema, name } = table;
+  tables.add(qualifiedName(table));
   return schema === null ? syntax.quoteName(name) : `${syntax.quoteName(schema)}.${syntax.quoteName(name)}`;
 }

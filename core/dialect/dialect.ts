@@ -17,6 +17,14 @@ export interface DatabaseOptions {
   readonly preparedStatements: boolean;
   /** A statement that runs for longer is cancelled and answered `SERVICE_UNAVAILABLE`. In seconds, 0 for never. */
   readonly statementTimeoutSeconds: number;
+  /** A statement that waits for longer for what another transaction has locked is given up. In seconds, 0 for never. */
+  readonly lockTimeoutSeconds: number;
+  /** Most connections that transactions use at a time: the others are for reads alone. Default: three quarters. */
+  readonly writeConnections?: number | undefined;
+  /** Most requests that wait for a connection, of reads, streams and writes each; more are answered `SERVICE_UNAVAILABLE` at once. */
+  readonly queueSize: number;
+  /** How long a request waits for a connection that is free before it is answered `SERVICE_UNAVAILABLE`. */
+  readonly acquireTimeoutSeconds: number;
 }
 
 /**
@@ -46,14 +54,15 @@ export interface Database {
    * Runs work in one transaction: committed when the work ends, rolled back when it throws. Waits for its turn where the database takes
    * one writer at a time.
    *
+   * @param tables - what it is about, as `qualifiedName` writes them: so that those that wait for a locked table do not take every connection
    * @throws what the work throws, and what the driver throws, at the commit too
    */
-  transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (transaction: Transaction) => Promise<Result>, tables?: readonly string[]): Promise<Result>;
   /** Whether an error says that the transaction lost against another and may succeed when it is run again: a deadlock and the like. */
   isConflict(error: unknown): boolean;
   /** The error for the client, or null where the driver's error is a bug of ours. Never holds SQL or the driver's words. */
   mapError(error: unknown): ApiError | null;
-  /** Resolves when the database answers. */
+  /** Resolves when the database answers. Waits for nobody else: not even while every connection is in use. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -68,6 +77,8 @@ export interface Statement {
   readonly parameters: readonly Parameter[];
   /** `page`: one row whose first column is the JSON text of the whole list; `rows`: each row is the JSON text of one item. */
   readonly answers: 'page' | 'rows';
+  /** The tables that it reads, as `qualifiedName` writes them. */
+  readonly tables?: readonly string[];
 }
 
 /** A placeholder: which of the plan's slots it takes, and how the dialect's driver wants the value. */

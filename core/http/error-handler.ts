@@ -5,6 +5,9 @@ import type { Log } from '../kernel/log.js';
 import { clearBodyHeaders } from './headers.js';
 import type { HttpContext } from './http.js';
 
+/** When a client may ask again that was told `SERVICE_UNAVAILABLE`. */
+const retrySeconds = 1;
+
 /**
  * Answers a failed request: the only place that writes an error body. What is no `ApiError` is a bug: it is logged whole and answered
  * 500 with nothing of it.
@@ -17,6 +20,11 @@ export function answerError(context: HttpContext, error: unknown, log: Log): voi
   }
   clearBodyHeaders(context);
   context.status = errors[0]?.status ?? codes.INTERNAL_SERVER_ERROR.status;
+  if (context.status === codes.SERVICE_UNAVAILABLE.status) {
+    context.res.setHeader('Retry-After', retrySeconds);
+    // What the client is not told is what whoever runs the server has to know.
+    if (errors[0]?.cause !== undefined) log.warn({ err: errors[0].cause, requestId: context.state.requestId }, 'The database cannot answer at the moment.');
+  }
   context.res.setHeader('Content-Type', 'application/json; charset=utf-8');
   context.body = errorBody(errors);
 }

@@ -19,6 +19,7 @@ import type { ItemKey } from './keys.js';
 import { draftsOf, type KeyedDraft } from './drafts.js';
 import type { Parsing } from './draft.js';
 import type { Prepare } from './prepare.js';
+import { touchedTables } from './touched-tables.js';
 import { checkPrecondition, checkRows, findTarget, keysOfRows } from './target.js';
 import { updateItems } from './update.js';
 import { UnplacedError } from './write-errors.js';
@@ -56,7 +57,7 @@ export function createWrite(options: WriteOptions): ItemsService['write'] {
       // Before the database is touched.
       const drafts = draftsOf(mutation, collection, parsing);
       throwProblems(parsing);
-      return inTransaction(database, context, async (transaction) => {
+      return inTransaction(database, touchedTables(collection, drafts.map(({ draft }) => draft), current), context, async (transaction) => {
         const writing: Writing = {
           ...parsing, views, database, transaction, context, hooks, isOneByOne, written: new Map(), steps: { create: createItems, update: updateItems },
           checkRows: (action, { collection: { name }, rows }, keys) =>
@@ -90,8 +91,10 @@ function writableCollection(mutation: Mutation, views: Writing['views'], { colle
   return whole;
 }
 
-function inTransaction<Result>(database: Database, { transaction }: WriteContext, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-  return transaction ? work(transaction) : database.transaction(work);
+function inTransaction<Result>(
+  database: Database, tables: readonly string[], { transaction }: WriteContext, work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return transaction ? work(transaction) : database.transaction(work, tables);
 }
 
 /**

@@ -25,6 +25,13 @@ export const configSchema = Type.Object({
     preparedStatements: Type.Boolean({ default: true, description:
       'Whether statements get a name, so that the server plans them once. Off for connection poolers that cannot keep them.' }),
     statementTimeoutSeconds: seconds(30, 0, 'A statement that runs for longer is cancelled and answered `SERVICE_UNAVAILABLE`. 0: never.'),
+    lockTimeoutSeconds: seconds(5, 0,
+      'A statement that waits for longer for what another transaction has locked is given up and answered `SERVICE_UNAVAILABLE`. 0: never.'),
+    writeConnections: Type.Optional(Type.Integer({ minimum: 1, description:
+      'Most connections that writes use at a time: the others are left to reads. Default: three quarters of `poolSize`.' })),
+    queueSize: Type.Integer({ minimum: 0, default: 100, description:
+      'Most requests that wait for a connection, reads, streams and writes each. More are answered `SERVICE_UNAVAILABLE` at once.' }),
+    acquireTimeoutSeconds: seconds(5, 0.01, 'How long a request waits for a connection before it is answered `SERVICE_UNAVAILABLE`.'),
   }),
   server: section('Where and how HTTP is served.', {
     host: Type.String({ minLength: 1, default: '127.0.0.1', description:

@@ -1,4 +1,5 @@
 import { createAccess } from '../access/views.js';
+import { admitted } from '../dialect/admitted.js';
 import type { Database } from '../dialect/dialect.js';
 import { BootError } from '../errors/boot-error.js';
 import { createHttp } from '../http/http.js';
@@ -59,7 +60,7 @@ export async function openDatabase(registry: Registry, { url, ...options }: Conf
       + 'in DATABASE_URL, or as `database.url` in the config.');
   }
   const database = await registry.hooks.first('database.open', { url, ...options });
-  if (database) return database;
+  if (database) return admitted(database, options);
   const enabled = registry.hooks.pluginsOf('database.open');
   const dialects = builtInPluginNames().filter((name) => name.startsWith('dialect-') && !enabled.includes(name));
   throw new BootError([

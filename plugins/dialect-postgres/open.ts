@@ -6,7 +6,7 @@ import Cursor from 'pg-cursor';
 import { cancel } from './cancel.js';
 import { isConflict, isNameLost, mapError } from './errors.js';
 import { introspect } from './introspect.js';
-import { openPool, type PoolOptions } from './pool.js';
+import { openPing, openPool, type PoolOptions } from './pool.js';
 import { createStatementNames, noNames } from './statements.js';
 import { postgresSyntax, quoteName } from './syntax.js';
 import { TextQuery } from './text-query.js';
@@ -32,6 +32,7 @@ const asText = { getTypeParser: () => (text: string) => text };
  */
 export async function openPostgres(options: DatabaseOptions, { namedStatements, ...poolOptions }: PostgresOptions): Promise<Database> {
   const { pool, version } = await openPool(options, poolOptions);
+  const ping = openPing(options, poolOptions);
   const names = options.preparedStatements ? createStatementNames(namedStatements) : noNames;
   const limited = timeLimit(options);
   let constraints: ReadonlyMap<string, readonly string[]> = new Map();
@@ -44,7 +45,8 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
       }));
     }));
 
-  const knexOnPool = knex({ client: 'pg', connectionPool: pool });
+  // What fails is thrown: knex would write it to the console as well.
+  const knexOnPool = knex({ client: 'pg', connectionPool: pool, log: { warn: () => undefined } });
   return {
     description: `PostgreSQL ${version}`,
     knex: knexOnPool,
@@ -123,8 +125,8 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
     })),
     isConflict,
     mapError: (error) => mapError(error, constraints),
-    ping: async () => void await pool.query('select 1'),
-    close: () => pool.end(),
+    ping: async () => void await ping.query('select 1'),
+    close: async () => void await Promise.all([pool.end(), ping.end()]),
   };
 }
 

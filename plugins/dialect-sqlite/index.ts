@@ -13,7 +13,7 @@ export default definePlugin({
   options: Type.Object({
     busyTimeoutSeconds: Type.Number({
       minimum: 0, maximum: 60, default: 2,
-      description: 'How long to wait for another process that has locked the file. Nothing else is answered meanwhile.',
+      description: 'How long to wait for another process that has locked the file, before a request is answered `SERVICE_UNAVAILABLE`.',
     }),
   }),
   setup({ options, on }) {

@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { ApiError, BootError, compileRead, returningStatements, withAfterCommit, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
 import knex, { type Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
+import { commitWhenFree, takeWriteLock, whileBusy } from './busy.js';
 import { isConflict, mapError } from './errors.js';
 import { registerFunctions } from './functions.js';
 import { introspect } from './introspect.js';
@@ -42,7 +43,7 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
 
   /** Lends the connection for reading. Synchronous work on a file costs no more than the call itself. */
   async function withConnection<Result>(work: (connection: Sqlite.Database) => Result): Promise<Result> {
-    if (reader !== null) return work(reader);
+    if (reader !== null) return whileBusy(busyTimeoutSeconds, () => work(reader));
     const connection = await writer.client.acquireConnection() as Sqlite.Database;
     try {
       return work(connection);
@@ -79,20 +80,26 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
     read: (statement, values) => withConnection((connection) => select(connection, statement.sql).all(bind(statement, values)) as Row[]),
     async* stream(statement, values) {
       const connection = reader ?? await writer.client.acquireConnection() as Sqlite.Database;
-      // A statement that is being stepped through cannot run a second time: each stream has its own.
-      const rows = connection.prepare(statement.sql).raw().iterate(bind(statement, values)) as IterableIterator<Row>;
-      streams.add(rows);
+      let rows: IterableIterator<Row> | null = null;
       try {
+        // A statement that is being stepped through cannot run a second time: each stream has its own. With its first row it locks the file.
+        const opened = await whileBusy(busyTimeoutSeconds, () => {
+          const iterator = connection.prepare(statement.sql).raw().iterate(bind(statement, values)) as IterableIterator<Row>;
+          return { iterator, first: iterator.next() };
+        });
+        rows = opened.iterator;
+        streams.add(rows);
         let count = 0;
-        for (const row of rows) {
-          yield row;
+        for (let next = opened.first; next.done !== true; next = rows.next()) {
+          yield next.value;
           count += 1;
           if (count % rowsAtOnce === 0) await new Promise(setImmediate);
         }
         // Cut off by `close`, it must not pass for the whole.
         if (!streams.has(rows)) throw new ApiError('SERVICE_UNAVAILABLE', { reason: 'The database was closed.' });
       } finally {
-        streams.delete(rows);
+        if (rows !== null) streams.delete(rows);
+        rows?.return?.();
         if (reader === null) await writer.client.releaseConnection(connection);
       }
     },
@@ -103,16 +110,26 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
         if (transaction.isCompleted()) throw new Error('The transaction has ended.');
         return connection.prepare(sql).raw().all(values) as Row[];
       };
-      return work({
+      // It has waited already: another attempt would wait again.
+      const giveUp = (error: unknown): never => {
+        throw mapError(error, tables) ?? error;
+      };
+      await takeWriteLock(connection, busyTimeoutSeconds).catch(giveUp);
+      const result = await work({
         knex: transaction,
         afterCommit,
         read: (statement, values) => execute(statement.sql, bind(statement, values)),
         ...returningStatements((sql, values) => execute(sql, numbered(values)), sqliteSyntax, ({ name }) => (triggered.has(name) ? 'rowid = last_insert_rowid()' : null)),
       });
+      await commitWhenFree(connection, busyTimeoutSeconds).catch(giveUp);
+      return result;
     })),
     isConflict,
     mapError: (error) => mapError(error, tables),
-    ping: () => withConnection((connection) => void connection.prepare('select 1 from sqlite_schema limit 1').get()),
+    // Memory is always there, also while its only connection is in use.
+    ping: async () => {
+      if (reader !== null) await whileBusy(busyTimeoutSeconds, () => void reader.prepare('select 1 from sqlite_schema limit 1').get());
+    },
     close: async () => {
       for (const rows of streams) {
         streams.delete(rows);
@@ -161,6 +178,8 @@ function openReader({ filename, isReadOnly }: Location, prepare: (connection: Sq
     // Reading the header tells whether this is a database at all.
     connection.prepare('select count(*) from sqlite_schema').get();
     if (!isReadOnly) connection.pragma('query_only = on');
+    // Who reads waits without keeping everybody else.
+    connection.pragma('busy_timeout = 0');
     return connection;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';

@@ -1,18 +1,21 @@
 import type { Log } from 'jackfield';
 
 /**
- * Makes the check whether the database answers in time. Checks at the same time share one question: a monitor in a hurry does not fill
- * the pool.
+ * Makes the check whether the database answers in time. Checks at the same time share one question: a monitor in a hurry does no harm. As
+ * long as a question is not answered that is older than the limit, checks say no at once.
  */
 export function createHealthCheck(ping: () => Promise<void>, timeoutSeconds: number, log: Log): () => Promise<boolean> {
-  let running: Promise<void> | null = null;
+  let running: { readonly answer: Promise<void>; readonly since: number } | null = null;
 
   return async () => {
-    running ??= ping().finally(() => {
-      running = null;
-    });
+    running ??= {
+      since: performance.now(),
+      answer: ping().finally(() => {
+        running = null;
+      }),
+    };
     try {
-      await within(running, timeoutSeconds);
+      await within(running.answer, Math.max(0, timeoutSeconds - (performance.now() - running.since) / 1000), timeoutSeconds);
       return true;
     } catch (error) {
       log.warn({ err: error }, 'The database does not answer.');
@@ -21,10 +24,10 @@ export function createHealthCheck(ping: () => Promise<void>, timeoutSeconds: num
   };
 }
 
-async function within(work: Promise<void>, seconds: number): Promise<void> {
+async function within(work: Promise<void>, leftSeconds: number, allSeconds: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer within ${seconds} s.`)), seconds * 1000);
+    timer = setTimeout(() => reject(new Error(`No answer within ${allSeconds} s.`)), leftSeconds * 1000);
   });
   try {
     await Promise.race([work, limit]);

@@ -9,7 +9,7 @@ export default definePlugin({
   needs: ['http', 'database', 'schema'],
   options: Type.Object({
     projectName: Type.String({ default: 'Jackfield', description: 'The name that `/server/info` tells everybody.' }),
-    healthTimeoutSeconds: Type.Number({ exclusiveMinimum: 0, default: 5, description:
+    healthTimeoutSeconds: Type.Number({ exclusiveMinimum: 0, default: 2, description:
       'How long the database may take to answer before `/server/health` says 503.' }),
   }),
   setup({ options, get, log }) {

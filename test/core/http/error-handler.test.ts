@@ -22,6 +22,9 @@ describe('an error', () => {
         // eslint-disable-next-line no-throw-literal, typescript/only-throw-error
         throw undefined;
       });
+      http.route(['GET'], '/away', () => {
+        throw new ApiError('SERVICE_UNAVAILABLE', { reason: 'The database cannot answer at the moment.' }, { cause: new Error('select secret: ECONNRESET') });
+      });
       http.route(['GET'], '/late', (context) => {
         context.set('ETag', '"x"');
         context.set('Content-Disposition', 'attachment');
@@ -60,6 +63,16 @@ describe('an error', () => {
       expect(server.logged.some((line) => line['level'] === 50 && line['requestId'] === headers['x-request-id'])).to.equal(true);
     }
     expect(JSON.stringify(server.logged)).to.include('select secret from vault');
+  });
+
+  it('of the database says when to ask again, and its cause is logged and not told', async () => {
+    const { status, headers, text } = await server.ask('/away');
+    expect({ status, retry: headers['retry-after'] }).to.deep.equal({ status: 503, retry: '1' });
+    expect(text).not.to.include('secret');
+    const line = server.logged.find(({ requestId }) => requestId === headers['x-request-id']);
+    expect(line).to.include({ level: 40 });
+    expect(JSON.stringify(line)).to.include('ECONNRESET');
+    expect((await server.ask('/one')).headers).not.to.have.property('retry-after');
   });
 
   it('does not carry headers of the body that it replaces', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect } from 'chai';
-import type { Statement } from '../../../core/dialect/dialect.js';
+import type { Database, Statement } from '../../../core/dialect/dialect.js';
 import { BootError } from '../../../core/errors/boot-error.js';
 import { openDatabase } from '../../support/open-database.js';
 
@@ -116,5 +116,61 @@ describe('An open SQLite database', () => {
 
   it('tells a sum beyond 64 bits', async () => {
     expect(await codeOf(file, 'select sum(value) from json_each(\'[9223372036854775807, 1]\')')).to.equal('VALUE_OUT_OF_RANGE');
+  });
+});
+
+describe('A SQLite file that somebody else uses', () => {
+  let folder: string;
+  let file: string;
+  let other: Sqlite.Database;
+  let database: Database;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'jackfield-busy-'));
+    file = join(folder, 'shop.sqlite');
+    other = new Sqlite(file);
+    other.exec(`create table parents (id integer primary key);
+      insert into parents select value from (with recursive n (value) as (select 1 union all select value + 1 from n where value < 2000) select value from n)`);
+    database = await openDatabase(file);
+  });
+  afterEach(async () => {
+    other.close();
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const first = statement('select cast(min(id) as text) from parents');
+  const insert = (id: number) => database.transaction(async ({ knex }) => void await knex('parents').insert({ id }));
+  const codeOf = (work: Promise<unknown>): Promise<string | undefined> =>
+    work.then(() => 'success', (error: unknown) => database.mapError(error)?.code);
+  const soon = (milliseconds: number) => new Promise((resolve) => void setTimeout(resolve, milliseconds));
+
+  it('is waited for, and everything else goes on meanwhile', async () => {
+    other.exec('begin exclusive');
+    const waiting = [codeOf(database.read(first, [])), codeOf(insert(5000)), codeOf(database.ping())];
+    let ticks = 0;
+    const timer = setInterval(() => { ticks += 1; }, 10);
+    await soon(300);
+    clearInterval(timer);
+    expect(ticks).to.be.above(10);
+    other.exec('rollback');
+    expect(await Promise.all(waiting)).to.deep.equal(['success', 'success', 'success']);
+    expect(other.prepare('select count(*) from parents where id = 5000').pluck().get()).to.equal(1);
+  });
+
+  it('is unavailable where that lasts too long, also for the others at the end of a write, and then works as before', async () => {
+    other.exec('begin immediate');
+    expect(await codeOf(insert(5000))).to.equal('SERVICE_UNAVAILABLE');
+    other.exec('rollback');
+    expect(await codeOf(insert(5000))).to.equal('success');
+
+    const stream = database.stream(statement('select cast(id as text) from parents'), [])[Symbol.asyncIterator]();
+    await stream.next();
+    expect(await codeOf(insert(5001))).to.equal('SERVICE_UNAVAILABLE', 'without a write-ahead log, a stream is in the way of a commit');
+    const committing = codeOf(insert(5002));
+    await soon(50);
+    await stream.return?.();
+    expect(await committing).to.equal('success');
+    expect(other.prepare('select id from parents where id > 5000').pluck().all()).to.deep.equal([5002]);
   });
 });

@@ -1,0 +1,63 @@
+import { createAdmission, type AdmissionLimits } from './admission.js';
+import type { Database, DatabaseOptions } from './dialect.js';
+
+/** The options that say how much of a database may be used at a time. */
+export type AdmissionOptions = Pick<DatabaseOptions, 'poolSize' | 'writeConnections' | 'queueSize' | 'acquireTimeoutSeconds'>;
+
+/**
+ * The same database, whose reads, streams and transactions wait for a connection in a bounded queue. What goes through its `knex` alone is
+ * not counted.
+ *
+ * Where the database takes one statement at a time, reads do not wait, and one transaction at a time is let in.
+ */
+export function admitted(database: Database, options: AdmissionOptions): Database {
+  const admission = createAdmission(limitsOf(options, database.capabilities.concurrentReads));
+  return {
+    description: database.description,
+    knex: database.knex,
+    capabilities: database.capabilities,
+    introspect: () => database.introspect(),
+    quoteName: (name) => database.quoteName(name),
+    compile: (plan) => database.compile(plan),
+    async read(statement, values) {
+      const leave = await admission.enter('read', statement.tables ?? []);
+      try {
+        return await database.read(statement, values);
+      } finally {
+        leave();
+      }
+    },
+    async* stream(statement, values) {
+      const leave = await admission.enter('stream', statement.tables ?? []);
+      try {
+        yield* database.stream(statement, values);
+      } finally {
+        leave();
+      }
+    },
+    async transaction(work, tables = []) {
+      const leave = await admission.enter('write', tables);
+      try {
+        return await database.transaction(work);
+      } finally {
+        leave();
+      }
+    },
+    isConflict: (error) => database.isConflict(error),
+    mapError: (error) => database.mapError(error),
+    ping: () => database.ping(),
+    close: () => database.close(),
+  };
+}
+
+/** Shares of the connections that are left to others, where there are enough of them. */
+const tableReserve = 1 / 5;
+const writeReserve = 1 / 4;
+
+function limitsOf({ poolSize, writeConnections, queueSize, acquireTimeoutSeconds: waitSeconds }: AdmissionOptions, isConcurrent: boolean): AdmissionLimits {
+  if (!isConcurrent) return { connections: Infinity, share: { read: Infinity, stream: Infinity, write: 1, table: Infinity }, queueSize, waitSeconds };
+  const write = Math.min(poolSize, writeConnections ?? Math.max(1, poolSize - Math.ceil(poolSize * writeReserve)));
+  const stream = Math.max(1, Math.floor(poolSize / 2));
+  const table = poolSize - Math.floor(poolSize * tableReserve);
+  return { connections: poolSize, share: { read: poolSize, stream, write, table }, queueSize, waitSeconds };
+}

@@ -1,0 +1,31 @@
+import { Client } from 'pg';
+import { afterAllTests } from '../support/databases.js';
+import { startPostgres, type PostgresServer } from '../support/postgres-server.js';
+
+let running: Promise<PostgresServer> | null = null;
+
+/** The server that the fault tests do harm to: nobody else uses it. What it has committed survives the end of its processes. */
+export function faultServer(): Promise<PostgresServer> {
+  running ??= startPostgres(['fsync=off', 'full_page_writes=off', 'synchronous_commit=on', 'deadlock_timeout=500ms', 'restart_after_crash=on']);
+  return running;
+}
+
+afterAllTests(async () => (await running)?.stop());
+
+/** A connection of an administrator, past the product. */
+export async function connect(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url });
+  // It may be cut like all others.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/** Waits until something holds. */
+export async function until(what: string, isSo: () => Promise<boolean>, seconds = 15): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!await isSo()) {
+    if (Date.now() > end) throw new Error(`It did not happen within ${seconds} s that ${what}.`);
+    await new Promise((resolve) => void setTimeout(resolve, 50));
+  }
+}
