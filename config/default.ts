@@ -9,5 +9,6 @@ export default defineConfig({
     server: {},
     rest: {},
     search: {},
+    transfer: {},
   },
 });

@@ -53,6 +53,9 @@ export type { Http, HttpContext, HttpMiddleware, HttpState } from './http/http.j
 export type { RouteHandler } from './http/routes.js';
 export type { Stage } from './http/stages.js';
 export { answerExport, type ExportRequest } from './export/export.js';
+export { exportQuery } from './export/query.js';
+export { importFormats, readItems, usualItemBytes, type ImportFormat, type ReadOptions } from './import/import.js';
+export { formatOfMediaType, formatOfName } from './import/formats.js';
 export { isStrongMatch } from './http/entity-tag.js';
 export { respond, respondWithText, respondWritten } from './http/respond.js';
 export { decodeSegment } from './http/url.js';

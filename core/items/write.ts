@@ -153,6 +153,7 @@ function formOf(mutation: Mutation): 'item' | 'list' | 'singleton' {
   return mutation.target.kind === 'key' ? 'item' : mutation.target.kind === 'singleton' ? 'singleton' : 'list';
 }
 
-async function tell(event: WriteEvent, collections: Written extends Map<WriteEvent, infer Collections> ? Collections : never, { identity }: WriteContext, hooks: HookCalls): Promise<void> {
+/** Tells handlers what was written. */
+export async function tell(event: WriteEvent, collections: Written extends Map<WriteEvent, infer Collections> ? Collections : never, { identity }: WriteContext, hooks: HookCalls): Promise<void> {
   for (const [collection, items] of collections) if (hooks.has(event, collection)) await hooks.emit(event, { collection, identity, items });
 }
