@@ -10,5 +10,6 @@ export default defineConfig({
     rest: {},
     search: {},
     transfer: {},
+    idempotency: {},
   },
 });

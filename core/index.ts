@@ -47,6 +47,7 @@ export * from './dialect/capabilities.js';
 export * from './dialect/syntax.js';
 export * from './dialect/transaction.js';
 export { compileRead } from './dialect/compile.js';
+export { withAfterCommit, type AfterCommit } from './dialect/after-commit.js';
 export { returningStatements, type Run } from './dialect/returning.js';
 
 export type { Http, HttpContext, HttpMiddleware, HttpState } from './http/http.js';

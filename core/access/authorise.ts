@@ -43,10 +43,12 @@ export function collectionOf(view: View, name: string): CollectionView {
 function authoriseLevel(shaped: ShapedLevel, collection: CollectionView, authorising: Authorising, prefix: string): AuthorisedLevel {
   const { view } = authorising;
   const group = authoriseGroup(shaped, collection, view, prefix);
+  // Groups have no use for it, but its names must exist all the same.
+  const selection = resolveSelection(shaped, collection, authorising, prefix);
   return {
     shaped,
     collection,
-    selection: group ? [] : resolveSelection(shaped, collection, authorising, prefix),
+    selection: group ? [] : selection,
     filter: shaped.filter && resolveFilter(shaped.filter, collection, view, (value) => value),
     sort: shaped.sort.map((path) => resolveSort(path, collection, view, group, prefix)),
     group,

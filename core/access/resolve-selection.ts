@@ -23,6 +23,8 @@ export function resolveSelection(shaped: ShapedLevel, view: CollectionView, auth
   authorising.addMembers(plain.size + aliased.size + nested.size);
   checkUnused(shaped, nested, view, authorising, prefix);
   const related = [...nested].flatMap(([key, paths]) => relatedSelection(key, paths, shaped, view, authorising, prefix));
+  // A key stands once: an alias before a field of that name, a relation's items before its bare key.
+  for (const key of aliased.keys()) plain.delete(key);
   for (const { key } of related) {
     plain.delete(key);
     aliased.delete(key);

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Field, TableName } from '../schema/schema.js';
+import type { AfterCommit } from './after-commit.js';
 import type { Row, Statement } from './dialect.js';
 
 /**
@@ -29,6 +30,8 @@ export interface NewRows {
 export interface Transaction {
   /** A knex on the same connection, for hooks. It knows nothing of permissions. */
   readonly knex: Knex.Transaction;
+  /** Leaves work for the time after the commit. It is not done where the transaction is rolled back. */
+  readonly afterCommit: AfterCommit;
   /** Runs a compiled read in the transaction. */
   read(statement: Statement, values: readonly unknown[]): Promise<readonly Row[]>;
   /**

@@ -8,13 +8,20 @@ import type { HttpContext } from './http.js';
  * no JSON
  */
 export function createBodyReader(maxBytes: number): (context: HttpContext) => Promise<unknown> {
-  return async (context) => {
+  const read = async (context: HttpContext): Promise<unknown> => {
     const { headers } = context.req;
     if (headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0') return undefined;
     const body = await readBytes(context, maxBytes);
     if (body.length === 0) return undefined;
     checkMediaType(headers['content-type'], headers['content-encoding']);
     return parseJson(body);
+  };
+  // A middleware may look at a body that a route reads later.
+  const known = new WeakMap<HttpContext, Promise<unknown>>();
+  return (context) => {
+    const body = known.get(context) ?? read(context);
+    known.set(context, body);
+    return body;
   };
 }
 

@@ -5,6 +5,7 @@ import type { Query } from '../query/query.js';
 import type { Collection } from '../schema/schema.js';
 import type { ItemKey } from './keys.js';
 import type { Prepare } from './prepare.js';
+import { filterItems } from './read-hooks.js';
 import { itemQuery } from './target.js';
 import type { Writing } from './writing.js';
 
@@ -20,7 +21,7 @@ export interface AnswerOptions {
  * @returns JSON text; null where the caller may not read it
  */
 export async function readWritten(
-  form: 'item' | 'list' | 'singleton', keys: readonly ItemKey[], answer: Query, collection: Collection, { context, transaction }: Writing, { prepare, limits }: AnswerOptions,
+  form: 'item' | 'list' | 'singleton', keys: readonly ItemKey[], answer: Query, collection: Collection, { context, transaction, hooks }: Writing, { prepare, limits }: AnswerOptions,
 ): Promise<string | null> {
   const { fields, alias, deep, sort, representation } = answer;
   const [first] = keys;
@@ -29,10 +30,11 @@ export async function readWritten(
   const query: Query = form === 'item' ? itemQuery(answer, collection, first!)
     : form === 'list' ? { ...plain, sort, keys: keys.map(({ text }) => text), limit: -1 } : { ...plain, keys: null };
   try {
-    const { read: { plan, statement }, values } = await prepare(query, context, { limits: { ...limits, maxLimit: -1 } });
+    const { read: { plan, statement, hooked }, values } = await prepare(query, context, { limits: { ...limits, maxLimit: -1 } });
     const rows = await transaction.read(statement, values);
-    if (plan.single) return rows[0]?.[0] ?? null;
-    return `[${rows.flatMap(([text]) => text ?? []).join(',')}]`;
+    const stored = rows.flatMap(([text]) => text ?? []);
+    const texts = hooked ? await filterItems(stored, hooked, { ...context, transaction }, hooks) : stored;
+    return plan.single ? texts[0] ?? null : `[${texts.join(',')}]`;
   } catch (error) {
     // Writing without reading is a permission that makes sense.
     if (error instanceof ApiError && error.code === 'FORBIDDEN') return null;

@@ -51,7 +51,10 @@ export function createImport(options: WriteOptions): ItemsService['import'] {
   return async (name, items, context) => {
     const running = beginImport(name, context, options);
     const batches = createBatches(items);
-    const work = (transaction: Transaction): Promise<void> => insertAll(batches, running, transaction);
+    const work = async (transaction: Transaction): Promise<void> => {
+      await insertAll(batches, running, transaction);
+      transaction.afterCommit(() => tell(running.written, context, hooks));
+    };
     try {
       await (context.transaction ? work(context.transaction) : database.transaction(work));
     } catch (error) {
@@ -63,7 +66,6 @@ export function createImport(options: WriteOptions): ItemsService['import'] {
     } finally {
       await batches.close();
     }
-    for (const [event, collections] of running.written) await tell(event, collections, context, hooks);
     return running.count;
   };
 }

@@ -10,6 +10,7 @@ import type { HookCalls } from '../registry/hooks.js';
 import type { SchemaService } from '../schema/schema-service.js';
 import type { ItemsContext } from './items.js';
 import { createPlanCache, type CompiledRead } from './plan-cache.js';
+import { hookedItems } from './read-hooks.js';
 
 /** What reads are prepared with. */
 export interface PreparationOptions {
@@ -43,20 +44,18 @@ export interface PrepareOptions {
  */
 export type Prepare = (query: Query, context: ItemsContext, options?: PrepareOptions) => Promise<PreparedRead>;
 
-/** Compiled reads that are kept. */
-const keptPlans = 1000;
-
 /** Makes what prepares reads: a query becomes a shape and values, the shape a plan, the plan a statement. Plans are kept by their shape. */
 export function createPreparation({ database, schema, access, limits: usualLimits, hooks }: PreparationOptions): Prepare {
-  const plans = createPlanCache(keptPlans);
+  const plans = createPlanCache();
 
   return async (query, context, { answers, view: givenView, limits = usualLimits } = {}) => {
     const view = givenView ?? access.view(context.identity, schema.current());
     const { query: shaped, shape, values } = parametrise(query, limits);
-    const read = plans.get(`${view.schema.version} ${view.id} ${answers ?? ''} ${shape}`, () => {
-      const planned = planRead(authorise(shaped, view, limits));
+    const read = plans.get(`${view.schema.version} ${givenView ? 'ours' : ''} ${view.id} ${answers ?? ''} ${shape}`, () => {
+      const authorised = authorise(shaped, view, limits);
+      const planned = planRead(authorised);
       const plan = answers ? { ...planned, answers } : planned;
-      return { plan, statement: database.compile(plan) };
+      return { plan, statement: database.compile(plan), hooked: hooks.has('items.read') && !givenView ? hookedItems(authorised, hooks) : null };
     });
     if (!givenView && hooks.has('query.planned')) await hooks.filter('query.planned', { query, plan: read.plan }, context);
     return { read, values: bindValues(read.plan.slots, values, context) };

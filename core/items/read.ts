@@ -7,8 +7,9 @@ import type { MutationLimits } from '../query/mutation-limits.js';
 import type { HookCalls } from '../registry/hooks.js';
 import type { SchemaService } from '../schema/schema-service.js';
 import { createImport } from './import.js';
-import type { ItemsService, ReadAnswer } from './items.js';
+import type { ItemsService } from './items.js';
 import { createPreparation } from './prepare.js';
+import { filterItems, filterList, filterStream } from './read-hooks.js';
 import { itemTexts, listText, openStream } from './stream.js';
 import { createWrite } from './write.js';
 
@@ -29,32 +30,35 @@ export function createItems({ database, schema, access, limits, mutationLimits, 
 
   return {
     async read(query, context) {
-      const { read: { plan, statement }, values } = await prepare(query, context);
-      if (plan.answers === 'rows' && !plan.single) {
-        if (context.transaction) return inTransaction(plan, await context.transaction.read(statement, values));
+      const { read: { plan, statement, hooked }, values } = await prepare(query, context);
+      if (plan.answers === 'rows' && !plan.single && !context.transaction) {
         const { first, rows } = await openStream(database.stream(statement, values), toError);
-        return { data: listText(itemTexts(rows)), meta: metaText(plan, first) };
+        const texts = itemTexts(rows);
+        return { data: listText(hooked ? filterStream(texts, hooked, context, hooks) : texts), meta: metaText(plan, first) };
       }
-      const [row] = await (context.transaction ?? database).read(statement, values).catch((error: unknown) => {
+      const rows = await (context.transaction ?? database).read(statement, values).catch((error: unknown) => {
         throw toError(error);
       });
-      return { data: plan.single ? itemText(plan, row) : row?.[0] ?? '[]', meta: metaText(plan, row) };
+      const meta = metaText(plan, rows[0]);
+      if (plan.single) {
+        const text = itemText(plan, rows[0]);
+        return { data: hooked ? (await filterItems([text], hooked, context, hooks))[0]! : text, meta };
+      }
+      // A long list is not streamed from a transaction, which may end before the stream does.
+      const text = plan.answers === 'rows' ? `[${rows.flatMap(([item]) => item ?? []).join(',')}]` : rows[0]?.[0] ?? '[]';
+      return { data: hooked ? await filterList(text, hooked, context, hooks) : text, meta };
     },
 
     async* stream(query, context) {
-      const { read: { statement }, values } = await prepare(query, context, { answers: 'rows' });
+      const { read: { statement, hooked }, values } = await prepare(query, context, { answers: 'rows' });
       const { rows } = await openStream(database.stream(statement, values), toError);
-      yield* itemTexts(rows);
+      const texts = itemTexts(rows);
+      yield* hooked ? filterStream(texts, hooked, context, hooks) : texts;
     },
 
     write: createWrite({ database, schema, access, limits, mutationLimits, hooks, prepare }),
     import: createImport({ database, schema, access, limits, mutationLimits, hooks, prepare }),
   };
-}
-
-/** A long list is not streamed from a transaction, which may end before the stream does. */
-function inTransaction(plan: ReadPlan, rows: readonly Row[]): ReadAnswer {
-  return { data: `[${rows.flatMap(([text]) => text ?? []).join(',')}]`, meta: metaText(plan, rows[0]) };
 }
 
 /** What is asked for by key and not there is `FORBIDDEN`, like what may not be seen; a singleton without a row is null. */

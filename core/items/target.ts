@@ -10,6 +10,7 @@ import type { Collection, Schema } from '../schema/schema.js';
 import type { ItemsContext } from './items.js';
 import { keyOfValues, parseItemKey, type ItemKey } from './keys.js';
 import type { Prepare, PrepareOptions } from './prepare.js';
+import { filterItems } from './read-hooks.js';
 import type { Writing } from './writing.js';
 
 type TransactionContext = ItemsContext & Pick<Writing, 'transaction'>;
@@ -93,10 +94,11 @@ export async function checkPrecondition(
   if (!precondition || !key || target.kind === 'keys' || target.kind === 'query') return;
   const [locked] = await lock([key], collection, writing);
   if (!locked) throw new ApiError('FORBIDDEN');
-  const { read: { statement }, values } = await prepare(itemQuery(answer, collection, key), writing.context);
+  const { read: { statement, hooked }, values } = await prepare(itemQuery(answer, collection, key), writing.context);
   const [row] = await writing.transaction.read(statement, values);
   if (typeof row?.[0] !== 'string') throw new ApiError('FORBIDDEN');
-  if (!precondition(row[0])) throw new ApiError('PRECONDITION_FAILED');
+  const [item] = hooked ? await filterItems([row[0]], hooked, { ...writing.context, transaction: writing.transaction }, writing.hooks) : [row[0]];
+  if (!precondition(item!)) throw new ApiError('PRECONDITION_FAILED');
 }
 
 /** The read of one item by its key, as a query asks for it. */

@@ -14,7 +14,7 @@ import type { Collection, Schema } from '../schema/schema.js';
 import { readWritten } from './answer.js';
 import { createItems } from './create.js';
 import { deleteItems } from './delete.js';
-import type { ItemsService, WriteContext } from './items.js';
+import type { ItemsService, WriteAnswer, WriteContext } from './items.js';
 import type { ItemKey } from './keys.js';
 import { draftsOf, type KeyedDraft } from './drafts.js';
 import type { Parsing } from './draft.js';
@@ -22,7 +22,7 @@ import type { Prepare } from './prepare.js';
 import { checkPrecondition, checkRows, findTarget, keysOfRows } from './target.js';
 import { updateItems } from './update.js';
 import { UnplacedError } from './write-errors.js';
-import { nothing, throwProblems, type Writing, type Written, type WriteEvent } from './writing.js';
+import { nothing, throwProblems, type Writing, type Written } from './writing.js';
 
 /** What writes work with. */
 export interface WriteOptions {
@@ -48,7 +48,7 @@ export function createWrite(options: WriteOptions): ItemsService['write'] {
     const views = { create: viewOf('create'), update: viewOf('update'), delete: viewOf('delete') };
     const collection = writableCollection(mutation, views, current);
 
-    async function attempt(isOneByOne: boolean): Promise<{ data: string | null; written: Written }> {
+    async function attempt(isOneByOne: boolean): Promise<WriteAnswer> {
       const parsing: Parsing = {
         schema: current, views, limits: mutationLimits, integerBits: database.capabilities.integerBits, problems: [], related: 0,
         isHooked: (name) => hooks.has('items.create', name) || hooks.has('items.update', name),
@@ -64,13 +64,12 @@ export function createWrite(options: WriteOptions): ItemsService['write'] {
         };
         const keys = await run(mutation, answer, collection, drafts, writing, options);
         const data = keys === null ? null : await readWritten(formOf(mutation), keys, answer, collection, writing, options);
-        return { data, written: writing.written };
+        transaction.afterCommit(() => tell(writing.written, context, hooks));
+        return { data };
       });
     }
 
-    const { data, written } = await repeated(attempt, database, context.transaction !== undefined);
-    for (const [event, collections] of written) await tell(event, collections, context, hooks);
-    return { data };
+    return repeated(attempt, database, context.transaction !== undefined);
   };
 }
 
@@ -154,6 +153,8 @@ function formOf(mutation: Mutation): 'item' | 'list' | 'singleton' {
 }
 
 /** Tells handlers what was written. */
-export async function tell(event: WriteEvent, collections: Written extends Map<WriteEvent, infer Collections> ? Collections : never, { identity }: WriteContext, hooks: HookCalls): Promise<void> {
-  for (const [collection, items] of collections) if (hooks.has(event, collection)) await hooks.emit(event, { collection, identity, items });
+export async function tell(written: Written, { identity }: WriteContext, hooks: HookCalls): Promise<void> {
+  for (const [event, collections] of written) {
+    for (const [collection, items] of collections) if (hooks.has(event, collection)) await hooks.emit(event, { collection, identity, items });
+  }
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { compileRead, returningStatements, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
+import { compileRead, returningStatements, withAfterCommit, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
 import knex from 'knex';
 import type { PoolClient } from 'pg';
 import Cursor from 'pg-cursor';
@@ -99,7 +99,7 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
         client.release();
       }
     },
-    transaction: (work) => knexOnPool.transaction(async (transaction) => {
+    transaction: (work) => withAfterCommit((afterCommit) => knexOnPool.transaction(async (transaction) => {
       const client = await transaction.client.acquireConnection() as PoolClient;
       const execute = async (sql: string, values: readonly unknown[]): Promise<readonly Row[]> => {
         // It never began: what ran now would take effect by itself.
@@ -113,13 +113,14 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
       };
       const result = await work({
         knex: transaction,
+        afterCommit,
         read: (statement, values) => execute(statement.sql, bind(statement, values)),
         ...returningStatements(execute, postgresSyntax),
       });
       // The server answers the COMMIT of a failed transaction with a silent rollback.
       if (client.getTransactionStatus() === 'E') throw new Error('A statement of the transaction failed, and its error was not passed on.');
       return result;
-    }),
+    })),
     isConflict,
     mapError: (error) => mapError(error, constraints),
     ping: async () => void await pool.query('select 1'),

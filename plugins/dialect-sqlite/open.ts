@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { ApiError, BootError, compileRead, returningStatements, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
+import { ApiError, BootError, compileRead, returningStatements, withAfterCommit, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
 import knex, { type Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
 import { isConflict, mapError } from './errors.js';
@@ -88,7 +88,7 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
         if (reader === null) await writer.client.releaseConnection(connection);
       }
     },
-    transaction: (work) => writer.transaction(async (transaction) => {
+    transaction: (work) => withAfterCommit((afterCommit) => writer.transaction(async (transaction) => {
       const connection = await transaction.client.acquireConnection() as Sqlite.Database;
       const execute = async (sql: string, values: Record<number, unknown>): Promise<readonly Row[]> => {
         // It never began: what ran now would take effect by itself.
@@ -97,10 +97,11 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
       };
       return work({
         knex: transaction,
+        afterCommit,
         read: (statement, values) => execute(statement.sql, bind(statement, values)),
         ...returningStatements((sql, values) => execute(sql, numbered(values)), sqliteSyntax),
       });
-    }),
+    })),
     isConflict,
     mapError: (error) => mapError(error, tables),
     ping: () => withConnection((connection) => void connection.prepare('select 1 from sqlite_schema limit 1').get()),

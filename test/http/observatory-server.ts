@@ -1,6 +1,6 @@
 import type { Answer, Client, ClientQuery, TestServer } from '../../core/testing/testing.js';
 import { openObservatory } from '../../core/testing/observatory-server.js';
-import { afterAllTests, createDatabase, dialectNames, type DialectName, type TestDatabase } from '../support/databases.js';
+import { afterAllTests, createDatabase, dialectNames, guardCatalog, type DialectName, type TestDatabase } from '../support/databases.js';
 import { declaredTypes } from '../support/declared-types.js';
 
 /** The observatory of the dialect suite, as a test asks it. */
@@ -12,6 +12,8 @@ export interface ObservatoryServer {
   readonly anonymous: Client;
   readonly url: string;
   readonly database: TestDatabase;
+  /** The version of the mirrored schema. */
+  readonly schemaVersion: string;
   /** What a GET answers as `data`; fails where it answers anything but 200. */
   data(path: string, query?: ClientQuery): Promise<unknown>;
   /** The ids that a GET of telescopes answers. */
@@ -52,6 +54,7 @@ export function forEachObservatory(title: string, define: (server: ObservatorySe
         get anonymous() { return get().server.anonymous; },
         get url() { return get().server.url; },
         get database() { return get().database; },
+        get schemaVersion() { return get().server.kernel.registry.get('schema').current().version; },
         data,
         ids: async (query) => (await data('/items/telescopes', { fields: ['id'], sort: ['id'], ...query }) as { id: unknown }[]).map(({ id }) => id),
         refusal: async (path, query) => refusalOf(await get().server.client.get(path, query)),
@@ -63,19 +66,17 @@ export function forEachObservatory(title: string, define: (server: ObservatorySe
 /** An answer that is an error, in one line: `400 INVALID_QUERY filter.id._eqq`. */
 export function refusalOf({ status, body, text }: Answer): string {
   const { code, path } = (body?.errors?.[0]?.extensions ?? {}) as { code?: string; path?: string };
-  return `${status} ${code ?? text}${path === undefined ? '' : ` ${path}`}`;
+  return `${status}${status < 400 ? '' : ` ${code ?? text}`}${path === undefined ? '' : ` ${path}`}`;
 }
 
 /** The catalog must be the same after all tests: nothing that is asked changes it. */
 async function start(dialect: DialectName): Promise<Started> {
-  const database = await createDatabase(dialect);
-  const server = await openObservatory(database, declaredTypes[dialect]);
-  const declared = await database.catalogHash();
+  const empty = await createDatabase(dialect);
+  const server = await openObservatory(empty, declaredTypes[dialect]);
+  const database = await guardCatalog(empty);
   afterAllTests(async () => {
     await server.stop();
-    const left = await database.catalogHash();
     await database.drop();
-    if (left !== declared) throw new Error(`The catalog of the ${dialect} database was changed.`);
   });
   return { server, database };
 }

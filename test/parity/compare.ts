@@ -12,7 +12,10 @@ export function difference(expected: unknown, actual: unknown, path = 'data', is
     const keys = Object.keys(expected);
     const actualKeys = JSON.stringify(Object.keys(actual));
     if (JSON.stringify(keys) !== actualKeys) return `${path} has the keys ${actualKeys}, expected ${JSON.stringify(keys)}`;
-    return first(keys, (key) => difference(expected[key], actual[key], `${path}.${key}`, isAverage || key === 'avg' || key === 'avgDistinct'));
+    return first(keys, (key) => {
+      const isBelowAverage = isAverage || key === 'avg' || key === 'avgDistinct';
+      return difference(expected[key], actual[key], `${path}.${key}`, isBelowAverage);
+    });
   }
   return expected === actual ? null : `${path} is ${JSON.stringify(actual)}, expected ${JSON.stringify(expected)}`;
 }

@@ -9,7 +9,8 @@ export const wanted: readonly string[] = [
   ...operators.map((name) => `operator ${name}`),
   ...functions.flatMap((name) => [`function ${name} in fields`, `function ${name} in filter`]),
   'function in sort', 'function in groupBy', "function of a relation's field",
-  ...['m2o', 'o2m', 'self m2o', 'self o2m', 'composite m2o', 'composite o2m'].flatMap((kind) => [`relation ${kind} in fields`, `relation ${kind} in filter`]),
+  ...['m2o', 'o2m', 'self m2o', 'self o2m', 'composite m2o', 'composite o2m']
+    .flatMap((kind) => [`relation ${kind} in fields`, `relation ${kind} in filter`]),
   'relation m2o in sort', 'relation o2m in sort',
   ...['some', 'none', 'path'].flatMap((name) => [`quantifier ${name} of m2o`, `quantifier ${name} of o2m`]),
   ...aggregateFunctions.map((name) => `aggregate ${name}`),
@@ -103,7 +104,9 @@ function coverFields(covering: Covering, collection: Collection, level: QueryLev
   if (paths.some((path) => /^[a-z]+\(.*\..*\)$/.test(path) && !collection.fields.has(path))) seen("function of a relation's field");
   if (depth >= 3) seen('fields of depth 3 and more');
   const { values, relations, aliased } = select(collection, level, paths);
-  for (const reference of [...values.values(), ...aliased.values()]) if (reference.function) seen(`function ${reference.function} in fields`);
+  for (const reference of [...values.values(), ...aliased.values()]) {
+    if (reference.function) seen(`function ${reference.function} in fields`);
+  }
   if (aliased.size > 0) seen(values.size + relations.size > 0 ? 'alias of a field' : 'nothing but aliases');
   for (const [key, { relation, paths: below }] of relations) {
     for (const kind of kindsOf(relation)) seen(`relation ${kind} in fields`);

@@ -4,13 +4,15 @@ import { Json, type Row, type Value } from './values.js';
 
 const sqliteTypes: Readonly<Record<ColumnType, string>> = {
   integer: 'INTEGER', bigint: 'BIGINT', 'numeric(10,2)': 'DECIMAL(10,2)', 'double precision': 'DOUBLE PRECISION', boolean: 'BOOLEAN',
-  'varchar(40)': 'VARCHAR(40)', text: 'TEXT', uuid: 'UUID', date: 'DATE', time: 'TIME', timestamp: 'TIMESTAMP', timestamptz: 'TIMESTAMPTZ', json: 'JSON',
+  'varchar(40)': 'VARCHAR(40)', text: 'TEXT', uuid: 'UUID', date: 'DATE', time: 'TIME', timestamp: 'TIMESTAMP',
+  timestamptz: 'TIMESTAMPTZ', json: 'JSON',
 };
 
 /** The statements that make a database and fill it. */
 export function databaseSql(database: DatabaseDescription, data: ReadonlyMap<string, readonly Row[]>, dialect: DialectName): string {
   const views = database.views.map((view) =>
-    `create view ${quoted(view.name)} as select ${names(view.columns)} from ${quoted(view.table)} where ${quoted(view.present)} is not null;`);
+    `create view ${quoted(view.name)} as select ${names(view.columns)} from ${quoted(view.table)} `
+    + `where ${quoted(view.present)} is not null;`);
   return [
     ...database.tables.map((table) => tableSql(table, dialect)),
     ...database.tables.flatMap((table) => (data.get(table.name) ?? []).map((row) => insertSql(table, row, dialect))),

@@ -50,5 +50,6 @@ export function recordDrivers(): DriverRecord {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value, (_, member: unknown) => (typeof member === 'bigint' ? String(member) : member));
+  if (typeof value === 'string') return value;
+  return JSON.stringify(value, (_, member: unknown) => (typeof member === 'bigint' ? String(member) : member));
 }

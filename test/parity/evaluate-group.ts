@@ -73,7 +73,7 @@ function groupJson(world: World, collection: Collection, level: QueryLevel, grou
     const fields = level.aggregate[called] ?? [];
     const results = dictionary<unknown>();
     for (const field of fields) results[field] = aggregateJson(called, aggregate(world, collection, called, field, group.rows));
-    json[name] = fields.includes('*') ? results['*'] : results;
+    json[name] = fields.every((field) => field === '*') ? results['*'] : results;
   }
   return json;
 }

@@ -102,8 +102,16 @@ export function splitPath(collection: Collection, level: QueryLevel | null, path
   throw new Error(`Nothing in "${collection.name}" is called "${path}".`);
 }
 
-/** The relations on the way of a path, the collection they lead to, and the field or function of it at the end. */
-export function walk(world: Pick<World, 'schema'>, collection: Collection, path: string): { relations: readonly Relation[]; end: Reference; collection: Collection } {
+/** Where a path leads. */
+export interface Walk {
+  readonly relations: readonly Relation[];
+  /** At the end of them. */
+  readonly collection: Collection;
+  readonly end: Reference;
+}
+
+/** Follows a path through relations to a field or function. */
+export function walk(world: Pick<World, 'schema'>, collection: Collection, path: string): Walk {
   const relations: Relation[] = [];
   let current = collection;
   let [head, rest] = splitPath(current, null, path);

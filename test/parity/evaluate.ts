@@ -21,7 +21,8 @@ export function evaluate(query: Query, world: World): Evaluation {
   const all = rowsOf(world, query.collection);
   if (query.key !== null) {
     const row = all.find((each) => keyText(world, collection, each) === query.key);
-    return row ? { status: 200, data: itemJson(world, collection, query, query.fields, row), meta: null } : { status: 403, code: 'FORBIDDEN' };
+    if (!row) return { status: 403, code: 'FORBIDDEN' };
+    return { status: 200, data: itemJson(world, collection, query, query.fields, row), meta: null };
   }
   const keys = query.keys && new Set(query.keys);
   const chosen = keys === null ? all : all.filter((row) => keys.has(String(bareKey(world, collection, row))));
@@ -36,7 +37,9 @@ function metaOf(world: World, collection: Collection, query: Query, rows: readon
 }
 
 /** Filter, search, groups or sort, page, and the JSON of each. No paths: bare keys. */
-function list(world: World, collection: Collection, level: QueryLevel, paths: readonly string[] | null, rows: readonly Row[], nested: boolean): readonly unknown[] {
+function list(
+  world: World, collection: Collection, level: QueryLevel, paths: readonly string[] | null, rows: readonly Row[], nested: boolean,
+): readonly unknown[] {
   const kept = restricted(world, collection, level, rows, nested);
   if (Object.keys(level.aggregate).length > 0 || level.groupBy.length > 0) {
     return paged(world, level, groups(world, collection, level, kept), nested);

@@ -14,11 +14,20 @@ const pools: Readonly<Record<ColumnType, readonly Value[]>> = {
   boolean: [true, false],
   'varchar(40)': ['', 'alpha', 'Alpha', 'beta', 'Zebra', '42', '7.77', '100%', 'a_b', "O'Brien", 'Águeda', 'zz'],
   text: ['', 'The City', 'city of locks', 'say "hi"', 'back\\slash', '50% off_', 'line\nbreak', 'naïve 😀', 'ﬁn', '{"a":1}', 'alpha', ' '],
-  uuid: ['00000000-0000-4000-8000-000000000001', '1f2e3d4c-5b6a-4798-8877-665544332211', 'ffffffff-ffff-4fff-bfff-ffffffffffff', 'a0000000-0000-4000-8000-00000000000a'],
+  uuid: [
+    '00000000-0000-4000-8000-000000000001', '1f2e3d4c-5b6a-4798-8877-665544332211', 'ffffffff-ffff-4fff-bfff-ffffffffffff',
+    'a0000000-0000-4000-8000-00000000000a',
+  ],
   date: ['1999-12-31', '2000-01-01', '2000-02-29', '2005-01-02', '2012-01-01', '2010-07-15', '2041-10-26', '0044-03-15'],
   time: ['00:00:00.000000', '08:30:00.000000', '12:30:00.500000', '23:59:59.999999', '12:30:00.000000'],
-  timestamp: ['1999-12-31T23:59:59.000000', '2000-02-29T12:00:00.500000', '2000-02-29T12:00:00.000000', '2012-01-01T00:00:00.000000', '2041-10-26T09:15:30.999999'],
-  timestamptz: ['1999-12-31T23:59:59.999999Z', '2000-01-01T00:00:00.000000Z', '2010-07-15T22:30:00.500000Z', '2010-07-15T22:30:00.000000Z', '2041-10-26T09:15:30.000000Z'],
+  timestamp: [
+    '1999-12-31T23:59:59.000000', '2000-02-29T12:00:00.500000', '2000-02-29T12:00:00.000000', '2012-01-01T00:00:00.000000',
+    '2041-10-26T09:15:30.999999',
+  ],
+  timestamptz: [
+    '1999-12-31T23:59:59.999999Z', '2000-01-01T00:00:00.000000Z', '2010-07-15T22:30:00.500000Z', '2010-07-15T22:30:00.000000Z',
+    '2041-10-26T09:15:30.000000Z',
+  ],
   json: [{ a: 1, b: [true, null] }, [], [1, 2, 3], 'text', 12.5, false, {}, ['ü', { '__proto__': 1 }]].map((content) => new Json(content)),
 };
 
@@ -61,7 +70,9 @@ function keyValue(choices: Choices, type: ColumnType, number: number): Value {
 }
 
 /** Makes the foreign keys of a row refer to rows that exist, or to none. False where that cannot be. */
-function refer(choices: Choices, table: TableDescription, row: Map<string, Value>, own: readonly Row[], data: ReadonlyMap<string, readonly Row[]>): boolean {
+function refer(
+  choices: Choices, table: TableDescription, row: Map<string, Value>, own: readonly Row[], data: ReadonlyMap<string, readonly Row[]>,
+): boolean {
   for (const foreignKey of table.foreignKeys) {
     const isNullable = foreignKey.columns.every((name) => table.columns.find((column) => column.name === name)?.nullable);
     const candidates = foreignKey.table === table.name ? own : (data.get(foreignKey.table) ?? []);

@@ -36,7 +36,7 @@ function addRelation(filter: RawFilter, choices: Choices, world: World, relation
     return;
   }
   const target = collectionOf(world, relation.relatedCollection);
-  const quantifier = choices.pickRarest([`_some ${relation.kind}`, `_none ${relation.kind}`, `path ${relation.kind}`]).split(' ')[0] ?? 'path';
+  const [quantifier = 'path'] = choices.pickRarest(['_some', '_none', 'path'].map((name) => `${name} ${relation.kind}`)).split(' ');
   const isOfMissing = choices.chance(quantifier === 'path' ? 0.4 : 0.1);
   const below = isOfMissing ? isNull(choices.pick([...target.fields.keys()])) : generateFilter(choices, world, target, depth - 1);
   if (quantifier === 'path') {
@@ -86,7 +86,8 @@ const numberOperators = operators.filter((operator) => typesFor(operator).includ
 
 function addFunction(filter: RawFilter, choices: Choices, world: World, collection: Collection): boolean {
   const calls = functionCalls(collection).map(({ field, name, call }) => ({ of: field.name, name, call }));
-  const counts = [...collection.relations.values()].filter(({ kind }) => kind === 'o2m').map(({ name }) => ({ of: name, name: 'count', call: `count(${name})` }));
+  const counts = [...collection.relations.values()].filter(({ kind }) => kind === 'o2m')
+    .map(({ name }) => ({ of: name, name: 'count', call: `count(${name})` }));
   const possible = [...calls, ...counts].filter(({ call }) => filter[call] === undefined);
   if (possible.length === 0) return false;
   const name = choices.pickRarest([...new Set(possible.map((each) => each.name))]);

@@ -20,6 +20,8 @@ export type RawQuery = Record<string, unknown>;
 
 const greatestDepth = 4;
 
+const metas = ['*', 'total_count', 'filter_count', 'filter_count,total_count', ['total_count', 'filter_count']];
+
 /** Writes a read of some collection that a server should answer. */
 export function generateRequest(choices: Choices, world: World): RawRequest {
   const collections = [...world.schema.collections.values()];
@@ -29,12 +31,13 @@ export function generateRequest(choices: Choices, world: World): RawRequest {
   const { paths, parameters } = generateLevel(choices, world, collection, greatestDepth, '');
   const query = parameters;
   if (paths.length > 0) query['fields'] = choices.chance(0.5) ? paths : paths.join(',');
-  if (choices.chance(0.3)) query['meta'] = choices.pick(['*', 'total_count', 'filter_count', 'filter_count,total_count', ['total_count', 'filter_count']]);
+  if (choices.chance(0.3)) query['meta'] = choices.pick(metas);
   if (readsOne) {
     const key = choices.chance(0.7) ? keyText(world, collection, choices.pick(rows)) : missingKey(collection);
     return { collection: collection.name, key, keys: null, query };
   }
-  const keys = collection.key.length > 0 && choices.chance(0.12) ? choices.some(rows, 1, 4).map((row) => String(bareKey(world, collection, row))) : null;
+  const hasKeys = collection.key.length > 0 && choices.chance(0.12);
+  const keys = hasKeys ? choices.some(rows, 1, 4).map((row) => String(bareKey(world, collection, row))) : null;
   return { collection: collection.name, key: null, keys, query };
 }
 
@@ -74,7 +77,7 @@ function generateLevel(choices: Choices, world: World, collection: Collection, d
     if (sort.length > 0) set('sort', choices.chance(0.5) ? sort : sort.join(','));
   }
   setPage(choices, set);
-  const fields = isGrouped ? { paths: [], deep: dictionary<unknown>(), alias: dictionary<string>() } : generateFields(choices, world, collection, depth);
+  const fields = isGrouped ? noFields : generateFields(choices, world, collection, depth);
   if (Object.keys(fields.alias).length > 0) set('alias', fields.alias);
   if (prefix === '' && Object.keys(fields.deep).length > 0) parameters['deep'] = fields.deep;
   if (prefix === '_') for (const [key, level] of Object.entries(fields.deep)) parameters[key] = level;
@@ -93,6 +96,8 @@ interface Fields {
   readonly deep: RawQuery;
   readonly alias: Record<string, string>;
 }
+
+const noFields: Fields = { paths: [], deep: dictionary(), alias: dictionary() };
 
 const aliases = ['alpha', 'ünlike', 'two words', '__proto__', "it's", 'p.q', 'constructor', '"quoted"', 'a?b'];
 
@@ -124,7 +129,9 @@ function generateFields(choices: Choices, world: World, collection: Collection, 
 }
 
 /** The paths below a relation, and what `deep` says of it. Functions of its fields may be written around the whole path. */
-function generateRelated(choices: Choices, world: World, relation: Relation, key: string, depth: number, deep: RawQuery): readonly string[] {
+function generateRelated(
+  choices: Choices, world: World, relation: Relation, key: string, depth: number, deep: RawQuery,
+): readonly string[] {
   const target = collectionOf(world, relation.relatedCollection);
   if (relation.kind === 'm2o') {
     const { paths, deep: below, alias } = generateFields(choices, world, target, depth - 1);
@@ -203,7 +210,7 @@ function generateGroup(choices: Choices, collection: Collection): RawQuery {
       aggregate[name] = '*';
       orders.push(name);
     } else if (fields.length > 0) {
-      const chosen = choices.some(fields, 1, 2);
+      const chosen = [...choices.some(fields, 1, 2), ...(name === 'count' && choices.chance(0.2) ? ['*'] : [])];
       aggregate[name] = choices.chance(0.5) ? chosen : chosen.join(',');
       // Databases differ in the last digits of an average, and so could in an order by it.
       if (!name.startsWith('avg')) orders.push(`${name}.${chosen[0]}`);

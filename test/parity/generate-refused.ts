@@ -41,8 +41,6 @@ export function generateRefused(choices: Choices, world: World): RawRequest {
   ];
   const query = request.key === null ? choices.pick(wrong)() : { fields: [unknown] };
   const base = withoutPrototype(request.query);
-  // Where items are groups, nothing is read of `fields`, `alias` and `deep`.
-  if (!('groupBy' in query)) for (const name of ['aggregate', 'groupBy', 'sort']) delete base[name];
   const isUnknownCollection = choices.chance(0.05);
   return { ...request, query: { ...base, ...query }, collection: isUnknownCollection ? unknown : request.collection };
 }

@@ -39,14 +39,16 @@ export interface ViewDescription {
 
 /** The types that both databases have, by the name PostgreSQL gives them. */
 export const columnTypes = [
-  'integer', 'bigint', 'numeric(10,2)', 'double precision', 'boolean', 'varchar(40)', 'text', 'uuid', 'date', 'time', 'timestamp', 'timestamptz', 'json',
+  'integer', 'bigint', 'numeric(10,2)', 'double precision', 'boolean', 'varchar(40)', 'text', 'uuid', 'date', 'time', 'timestamp',
+  'timestamptz', 'json',
 ] as const;
 
 export type ColumnType = (typeof columnTypes)[number];
 
 const tableNames = ['albums', 'Größe', 'select', 'x y', '__proto__', 'tracks', 'Order Lines', 'ключи', 'q?', 'people'];
 const columnNames = [
-  'title', 'a.b', 'Höhe', 'from', 'x z', 'constructor', '__typename', 'camelCase', 'really?', 'order', 'x:y', "it's", 'a as b', '*star', '1st', 'price',
+  'title', 'a.b', 'Höhe', 'from', 'x z', 'constructor', '__typename', 'camelCase', 'really?', 'order', 'x:y', "it's", 'a as b',
+  '*star', '1st', 'price',
 ];
 const keyTypes = ['integer', 'uuid', 'varchar(40)', 'bigint'] as const;
 
@@ -90,7 +92,8 @@ function parentTable(choices: Choices, name: string): TableDescription {
 
 function compositeTable(choices: Choices, name: string, parent: TableDescription): TableDescription {
   const first = { name: 'owner', type: typeOf(parent, 'id'), nullable: false };
-  const second = { name: choices.pick(['position', 'the slot', 'p.q']), type: choices.pick(['integer', 'varchar(40)', 'uuid'] as const), nullable: false };
+  const type = choices.pick(['integer', 'varchar(40)', 'uuid'] as const);
+  const second = { name: choices.pick(['position', 'the slot', 'p.q']), type, nullable: false };
   return {
     name,
     columns: mixed(choices, [first, second], 2, 6),
@@ -130,7 +133,8 @@ function mixed(choices: Choices, given: readonly ColumnDescription[], least: num
   const names = choices.some(columnNames, least, most);
   const types = choices.some(columnTypes, columnTypes.length, columnTypes.length);
   const others = names.map((name, index) => ({ name, type: types[index % types.length]!, nullable: choices.chance(0.75) }));
-  return [...given.slice(0, 1), ...choices.some([...given.slice(1), ...others], given.length + others.length - 1, given.length + others.length - 1)];
+  const rest = [...given.slice(1), ...others];
+  return [...given.slice(0, 1), ...choices.some(rest, rest.length, rest.length)];
 }
 
 function typeOf(table: TableDescription, name: string): ColumnType {

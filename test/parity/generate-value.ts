@@ -111,17 +111,22 @@ function fragment(choices: Choices, stored: readonly Value[]): Scalar {
   if (usable.length === 0 || choices.chance(0.3)) return choices.pick(['a', 'CITY', '%', '_', '\\', '"', "'", '42', 'alPHa', '.']);
   const text = choices.pick(usable);
   const start = choices.below(text.length);
-  const cut = choices.chance(0.5) ? text.slice(start, start + 1 + choices.below(4)) : choices.pick([text.slice(0, start + 1), text.slice(start)]);
+  const end = choices.pick([start + 1 + choices.below(4), text.length]);
+  const cut = choices.chance(0.3) ? text.slice(0, start + 1) : text.slice(start, end);
   return choices.chance(0.4) ? cut.toUpperCase() : cut;
 }
 
 /** Something to search for. */
 export function searchTerm(choices: Choices, rows: readonly Row[]): string {
   if (rows.length > 0 && choices.chance(0.5)) {
-    const texts = [...choices.pick(rows).values()].filter((value) => value !== null && !(value instanceof Json) && /^[ -~]+$/.test(String(value)));
-    if (texts.length > 0) return String(choices.pick(texts)).slice(0, 40);
+    const texts = [...choices.pick(rows).values()]
+      .filter((value) => value !== null && !(value instanceof Json) && /^[ -~]+$/.test(String(value)));
+    // A decimal may end in zeros: written so, it is no integer.
+    if (texts.length > 0) return String(choices.pick(texts)).slice(0, 40).replace(/^(-?\d+)\.0+$/, '$1');
   }
-  return choices.pick(['alpha', 'CITY', '42', '7.77', '%', '_', '\\', "'", '9007199254740993', '00000000-0000-4000-8000-000000000001', 'not there', 'a']);
+  return choices.pick([
+    'alpha', 'CITY', '42', '7.77', '%', '_', '\\', "'", '9007199254740993', '00000000-0000-4000-8000-000000000001', 'not there', 'a',
+  ]);
 }
 
 /** A date's function with the field it is of, for fields that have one. */

@@ -6,7 +6,7 @@ import type { TestServer } from '../../core/testing/testing.js';
 import { dialectNames } from '../support/databases.js';
 import { choicesFrom } from './choices.js';
 import { difference } from './compare.js';
-import { count, cover, gaps, report, type Coverage } from './coverage.js';
+import { count, cover, gaps, report, wanted, type Coverage } from './coverage.js';
 import { evaluate } from './evaluate.js';
 import { generateRequest, type RawRequest } from './generate-query.js';
 import { generateRefused } from './generate-refused.js';
@@ -25,6 +25,13 @@ interface Given {
   readonly code: string | null;
   readonly meta: unknown;
   readonly data: unknown;
+}
+
+/** An answer with where it came from: `GET on sqlite`. */
+interface Answered {
+  readonly where: string;
+  readonly method: string;
+  readonly given: Given;
 }
 
 /** A request that was answered as it should be, with its answer. */
@@ -84,7 +91,8 @@ describe(`generated databases and queries (PARITY_SEED=${seed})`, function () {
           const told = new Set(answers.map(({ given }) => `${given.status} ${given.code}`));
           const isRefused = answers.every(({ given }) => given.status >= 400 && given.status < 500 && given.code !== null);
           if (told.size > 1 || !isRefused) {
-            failures.push([JSON.stringify(request), ...answers.map(({ where, given }) => `  ${where}: ${given.status} ${given.code}`)].join('\n'));
+            const lines = answers.map(({ where, given }) => `  ${where}: ${given.status} ${given.code}`);
+            failures.push([JSON.stringify(request), ...lines].join('\n'));
           }
         }
         expect(failures.join('\n\n')).to.equal('');
@@ -96,6 +104,10 @@ describe(`generated databases and queries (PARITY_SEED=${seed})`, function () {
     it('covers every part of the query language', () => {
       process.stdout.write(report(coverage));
       expect(gaps(coverage)).to.deep.equal([]);
+    });
+
+    it('would notice what never occurred', () => {
+      expect(gaps(new Map())).to.deep.equal(wanted);
     });
 
     for (const defect of defects) {
@@ -151,7 +163,7 @@ function mismatch(world: World, query: Query, given: Given): string | null {
   return difference(expected, { meta: given.meta, data: given.data }, 'answer');
 }
 
-async function allAnswers(stage: Stage, request: RawRequest, canonical: string | null): Promise<readonly { where: string; method: string; given: Given }[]> {
+async function allAnswers(stage: Stage, request: RawRequest, canonical: string | null): Promise<readonly Answered[]> {
   const asked = dialectNames.flatMap((dialect) => requestsFor(request, canonical).map((http) => ({ dialect, http })));
   return Promise.all(asked.map(async ({ dialect, http }) => ({
     where: `${http.method} on ${dialect}`,
@@ -161,7 +173,8 @@ async function allAnswers(stage: Stage, request: RawRequest, canonical: string |
 }
 
 async function ask({ client }: TestServer, { method, url, body }: HttpRequest): Promise<Given> {
-  const { status, body: answer } = await client.send(method, url, body === null ? {} : { body, headers: { 'Content-Type': 'application/json' } });
+  const init = body === null ? {} : { body, headers: { 'Content-Type': 'application/json' } };
+  const { status, body: answer } = await client.send(method, url, init);
   return { status, code: answer?.errors?.[0]?.extensions?.code ?? null, meta: answer?.meta ?? null, data: answer?.data };
 }
 

@@ -17,8 +17,8 @@ const longestUrl = 8000;
  */
 export function requestsFor({ collection, key, keys, query }: RawRequest, canonical: string | null): readonly HttpRequest[] {
   const path = `/items/${encodeURIComponent(collection)}${key === null ? '' : `/${key}`}`;
-  const gets = keys === null ? [...new Set([queryString(query, json), queryString(query, brackets), ...(canonical === null ? [] : [canonical])])] : [];
-  const requests: HttpRequest[] = gets
+  const texts = [queryString(query, json), queryString(query, brackets), ...(canonical === null ? [] : [canonical])];
+  const requests: HttpRequest[] = (keys === null ? [...new Set(texts)] : [])
     .map((text): HttpRequest => ({ method: 'GET', url: text === '' ? path : `${path}?${text}`, body: null }))
     .filter(({ url }) => url.length <= longestUrl);
   if (key !== null) return requests;

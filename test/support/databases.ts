@@ -57,28 +57,35 @@ export function forEachDatabase(title: string, define: (database: TestDatabase) 
   for (const dialect of dialectNames) {
     describe(`${title} (${dialect})`, () => {
       let made: TestDatabase | null = null;
-      let declared = '';
       const get = (): TestDatabase => {
         if (made === null) throw new Error('The database is made before the first test: use it in tests and hooks.');
         return made;
       };
       before(async function () {
         this.timeout(60_000);
-        made = await createDatabase(dialect, script);
-        declared = await made.catalogHash();
+        made = await guardCatalog(await createDatabase(dialect, script));
       });
-      const run = async (sql: Script): Promise<void> => {
-        await get().run(sql);
-        declared = await get().catalogHash();
-      };
-      define({ dialect, get url() { return get().url; }, run, catalogHash: () => get().catalogHash(), drop: () => get().drop() });
-      after(async () => {
-        const left = await made?.catalogHash();
-        await made?.drop();
-        if (made !== null && left !== declared) throw new Error('The catalog of the database was changed.');
-      });
+      define({ dialect, get url() { return get().url; }, run: (sql) => get().run(sql), catalogHash: () => get().catalogHash(), drop: () => get().drop() });
+      after(() => made?.drop());
     });
   }
+}
+
+/** The database, whose `drop` fails where its catalog is not what it is now, but for what was `run` meanwhile. */
+export async function guardCatalog(database: TestDatabase): Promise<TestDatabase> {
+  let declared = await database.catalogHash();
+  return {
+    ...database,
+    async run(script) {
+      await database.run(script);
+      declared = await database.catalogHash();
+    },
+    async drop() {
+      const left = await database.catalogHash();
+      await database.drop();
+      if (left !== declared) throw new Error(`Somebody changed the catalog of the ${database.dialect} database.`);
+    },
+  };
 }
 
 async function createSqlite(): Promise<TestDatabase> {
@@ -133,7 +140,8 @@ export function afterAllTests(work: () => Promise<void>): void {
 // Whoever imports this file in a mocha run has the server stopped after the last test of all.
 if (typeof after === 'function') {
   after(async () => {
-    for (const work of lastWork.reverse()) await work();
+    const results = await Promise.allSettled(lastWork.map((work) => work()));
     await stopPostgresServer();
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
   });
 }
