@@ -8,7 +8,7 @@ import type { NewRows, RowsByValues, RowValues, Transaction } from './transactio
 export type Run = (sql: string, values: readonly unknown[]) => Promise<readonly Row[]>;
 
 /** Fewer than any database takes in one statement. */
-const mostValues = 30_000;
+const usualValues = 30_000;
 
 /** Rows of one statement, so that its text stays short. */
 const mostRows = 1000;
@@ -16,11 +16,13 @@ const mostRows = 1000;
 /**
  * The statements of a transaction, for dialects whose INSERT, UPDATE and DELETE have a RETURNING clause that gives the rows of an INSERT
  * in the order of its values.
+ *
+ * @param mostValues - how many values a statement takes well
  */
-export function returningStatements(run: Run, syntax: Syntax): Pick<Transaction, 'select' | 'insert' | 'update' | 'delete'> {
+export function returningStatements(run: Run, syntax: Syntax, mostValues = usualValues): Pick<Transaction, 'select' | 'insert' | 'update' | 'delete'> {
   async function each(rows: RowsByValues, write: (where: Where, values: unknown[]) => string): Promise<RowValues[]> {
     const answers: RowValues[] = [];
-    for (const part of partsOf(rows)) {
+    for (const part of partsOf(rows, mostValues)) {
       const values: unknown[] = [];
       const sql = write((position) => whereSql(part, position, values, syntax), values);
       answers.push(...(await run(sql, values)).map(rowValues));
@@ -34,7 +36,7 @@ export function returningStatements(run: Run, syntax: Syntax): Pick<Transaction,
 
     async insert(rows, returning) {
       const answers: RowValues[] = [];
-      for (const part of insertParts(rows)) {
+      for (const part of insertParts(rows, mostValues)) {
         const { sql, values } = insertSql({ ...rows, rows: part }, syntax);
         answers.push(...(await run(`${sql} returning ${valuesSql(returning, syntax)}`, values)).map(rowValues));
       }
@@ -58,10 +60,10 @@ export function returningStatements(run: Run, syntax: Syntax): Pick<Transaction,
 type Where = (position: number) => string;
 
 /** A list of values is one placeholder, however long. Several fields take one for each value. */
-function partsOf(rows: RowsByValues): RowsByValues[] {
+function partsOf(rows: RowsByValues, mostValues: number): RowsByValues[] {
   if (rows.tuples.length === 0) return [];
   if (rows.fields.length === 1) return [rows];
-  const size = Math.min(mostRows, Math.floor(mostValues / rows.fields.length));
+  const size = Math.max(1, Math.min(mostRows, Math.floor(mostValues / rows.fields.length)));
   return Array.from({ length: Math.ceil(rows.tuples.length / size) }, (_, part) => ({ ...rows, tuples: rows.tuples.slice(part * size, (part + 1) * size) }));
 }
 
@@ -79,7 +81,7 @@ function whereSql({ fields, tuples }: RowsByValues, position: number, values: un
   return tuples.map((tuple) => `(${fields.map((field, index) => compare(field, '_eq', tuple[index])).join(' and ')})`).join(' or ');
 }
 
-function insertParts({ fields, rows }: NewRows): (readonly (readonly unknown[])[])[] {
+function insertParts({ fields, rows }: NewRows, mostValues: number): (readonly (readonly unknown[])[])[] {
   const size = fields.length === 0 ? 1 : Math.max(1, Math.min(mostRows, Math.floor(mostValues / fields.length)));
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, part) => rows.slice(part * size, (part + 1) * size));
 }

@@ -11,6 +11,9 @@ import { quoteName, sqliteSyntax } from './syntax.js';
 /** Prepared statements that are kept. */
 const preparedStatements = 200;
 
+/** Values of one statement that writes: the driver looks each up by its name, in a list of all. */
+const valuesAtOnce = 500;
+
 /** Rows after which a stream lets others have their turn: the driver itself never waits. */
 const rowsAtOnce = 500;
 
@@ -90,16 +93,19 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
     },
     transaction: (work) => withAfterCommit((afterCommit) => writer.transaction(async (transaction) => {
       const connection = await transaction.client.acquireConnection() as Sqlite.Database;
+      // Many rows are written by the same statement again and again.
+      let last: { readonly sql: string; readonly statement: Sqlite.Statement } | null = null;
       const execute = async (sql: string, values: Record<number, unknown>): Promise<readonly Row[]> => {
         // It never began: what ran now would take effect by itself.
         if (transaction.isCompleted()) throw new Error('The transaction has ended.');
-        return connection.prepare(sql).raw().all(values) as Row[];
+        if (last?.sql !== sql) last = { sql, statement: connection.prepare(sql).raw() };
+        return last.statement.all(values) as Row[];
       };
       return work({
         knex: transaction,
         afterCommit,
         read: (statement, values) => execute(statement.sql, bind(statement, values)),
-        ...returningStatements((sql, values) => execute(sql, numbered(values)), sqliteSyntax),
+        ...returningStatements((sql, values) => execute(sql, numbered(values)), sqliteSyntax, valuesAtOnce),
       });
     })),
     isConflict,
