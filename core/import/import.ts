@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { ImportedItem } from '../items/items.js';
 import type { Collection } from '../schema/schema.js';
 import { readCsv } from './csv.js';
+import { createItemReader } from './item.js';
 import { readJson } from './json.js';
 import { readNdjson } from './ndjson.js';
 import { checkUtf8 } from './utf8.js';
@@ -35,8 +36,8 @@ export function readItems(file: Readable, { format, collection, maxItemBytes }: 
     case 'csv':
       return readCsv(bytes, collection, maxItemBytes);
     case 'json':
-      return readJson(bytes, maxItemBytes);
+      return readJson(bytes, createItemReader(collection), maxItemBytes);
     case 'ndjson':
-      return readNdjson(bytes, maxItemBytes);
+      return readNdjson(bytes, createItemReader(collection), maxItemBytes);
   }
 }

@@ -1,5 +1,5 @@
 import type { ImportedItem } from '../items/items.js';
-import { itemOf } from './item.js';
+import type { ReadItemText } from './item.js';
 import { tooLong, unreadable } from './unreadable.js';
 
 const code = (character: string): number => character.charCodeAt(0);
@@ -17,7 +17,7 @@ type Place = 'start' | 'first' | 'next' | 'item' | 'end';
  *
  * @throws {ApiError} `INVALID_PAYLOAD` where the text is no list, no JSON, or an item is too long
  */
-export async function* readJson(bytes: AsyncIterable<Buffer>, maxItemBytes: number): AsyncGenerator<ImportedItem> {
+export async function* readJson(bytes: AsyncIterable<Buffer>, readText: ReadItemText, maxItemBytes: number): AsyncGenerator<ImportedItem> {
   let place: Place = 'start';
   let depth = 0;
   let inText = false;
@@ -41,7 +41,7 @@ export async function* readJson(bytes: AsyncIterable<Buffer>, maxItemBytes: numb
         else if (byte === openObject || byte === openList) depth += 1;
         else if (depth > 0 && (byte === closeObject || byte === closeList)) depth -= 1;
         else if (depth === 0 && (byte === comma || byte === closeList)) {
-          yield parse([...held, chunk.subarray(start, at)], itemLine, maxItemBytes);
+          yield parse([...held, chunk.subarray(start, at)], itemLine, readText, maxItemBytes);
           held = [];
           heldBytes = 0;
           place = byte === comma ? 'next' : 'end';
@@ -71,11 +71,11 @@ export async function* readJson(bytes: AsyncIterable<Buffer>, maxItemBytes: numb
   if (place !== 'end') throw unreadable(line, place === 'start' ? 'The file must hold a list of items: [{…}, {…}].' : 'The list has no end.');
 }
 
-function parse(parts: readonly Buffer[], line: number, maxItemBytes: number): ImportedItem {
+function parse(parts: readonly Buffer[], line: number, readText: ReadItemText, maxItemBytes: number): ImportedItem {
   const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
   if (bytes.length > maxItemBytes) throw tooLong(line, maxItemBytes);
   try {
-    return itemOf(bytes.toString(), line);
+    return readText(bytes.toString(), line);
   } catch (cause) {
     throw unreadable(line, 'The item is no JSON.', cause);
   }

@@ -1,5 +1,5 @@
 import type { ImportedItem } from '../items/items.js';
-import { itemOf } from './item.js';
+import type { ReadItemText } from './item.js';
 import { tooLong, unreadable } from './unreadable.js';
 
 const newline = 0x0A;
@@ -9,7 +9,7 @@ const newline = 0x0A;
  *
  * @throws {ApiError} `INVALID_PAYLOAD` where a line is too long
  */
-export async function* readNdjson(bytes: AsyncIterable<Buffer>, maxItemBytes: number): AsyncGenerator<ImportedItem> {
+export async function* readNdjson(bytes: AsyncIterable<Buffer>, readText: ReadItemText, maxItemBytes: number): AsyncGenerator<ImportedItem> {
   let held: Buffer[] = [];
   let heldBytes = 0;
   let line = 1;
@@ -17,7 +17,7 @@ export async function* readNdjson(bytes: AsyncIterable<Buffer>, maxItemBytes: nu
     let start = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
       if (heldBytes + end - start > maxItemBytes) throw tooLong(line, maxItemBytes);
-      yield* read(held.length === 0 ? chunk.subarray(start, end) : Buffer.concat([...held, chunk.subarray(start, end)]), line);
+      yield* read(held.length === 0 ? chunk.subarray(start, end) : Buffer.concat([...held, chunk.subarray(start, end)]), line, readText);
       held = [];
       heldBytes = 0;
       line += 1;
@@ -28,14 +28,14 @@ export async function* readNdjson(bytes: AsyncIterable<Buffer>, maxItemBytes: nu
     heldBytes += chunk.length - start;
     if (heldBytes > maxItemBytes) throw tooLong(line, maxItemBytes);
   }
-  yield* read(Buffer.concat(held), line);
+  yield* read(Buffer.concat(held), line, readText);
 }
 
-function* read(bytes: Buffer, line: number): Generator<ImportedItem> {
+function* read(bytes: Buffer, line: number, readText: ReadItemText): Generator<ImportedItem> {
   const text = bytes.toString().replace(/^\uFEFF/, '');
   if (text.trim() === '') return;
   try {
-    yield itemOf(text, line);
+    yield readText(text, line);
   } catch (cause) {
     yield { line, size: text.length, payload: unreadable(line, 'The line is no JSON.', cause) };
   }
