@@ -6,6 +6,14 @@ import { forEachWorkshop } from './workshop-server.js';
 
 const lines = (count: number, line: (index: number) => string): string => Array.from({ length: count }, (_, index) => line(index)).join('\n');
 
+/** A form with files. */
+function form(...files: [text: string, type: string, name: string][]): FormData {
+  const made = new FormData();
+  made.append('title', 'ignored');
+  for (const [text, type, name] of files) made.append('file', new Blob([text], { type }), name);
+  return made;
+}
+
 forEachWorkshop('importing', (server) => {
   it('creates the items of CSV, JSON and NDJSON', async () => {
     expect((await importText(server, 'labels', 'csv', 'code,title\r\nred2,"Red, ""dark"""\r\nnone,\r\nempty,""\r\n')).body).to.deep.equal({ data: { count: 3 } });
@@ -75,13 +83,7 @@ forEachWorkshop('importing', (server) => {
   });
 
   it('takes a form with the file as any part of it, and nothing of another type', async () => {
-    const send = (form: FormData) => server.client.send('POST', '/utils/import/labels', { body: form });
-    const form = (...files: [text: string, type: string, name: string][]): FormData => {
-      const made = new FormData();
-      made.append('title', 'ignored');
-      for (const [text, type, name] of files) made.append('file', new Blob([text], { type }), name);
-      return made;
-    };
+    const send = (body: FormData) => server.client.send('POST', '/utils/import/labels', { body });
     expect((await send(form(['code\nf1\n', 'text/csv', 'x']))).body).to.deep.equal({ data: { count: 1 } });
     expect((await send(form(['[{"code":"f2"}]', 'application/json', 'x.json']))).body).to.deep.equal({ data: { count: 1 } });
     expect((await send(form(['{"code":"f3"}', '', 'x.jsonl']))).body).to.deep.equal({ data: { count: 1 } });

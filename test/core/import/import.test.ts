@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { stringify } from 'csv-stringify/sync';
 import { Readable } from 'node:stream';
 import { ApiError } from '../../../core/errors/api-error.js';
