@@ -48,7 +48,7 @@ export * from './dialect/syntax.js';
 export * from './dialect/transaction.js';
 export { compileRead } from './dialect/compile.js';
 export { withAfterCommit, type AfterCommit } from './dialect/after-commit.js';
-export { returningStatements, type Run } from './dialect/returning.js';
+export { returningStatements, type ReturningOptions, type Run } from './dialect/returning.js';
 
 export type { Http, HttpContext, HttpMiddleware, HttpState } from './http/http.js';
 export type { RouteHandler } from './http/routes.js';

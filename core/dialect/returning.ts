@@ -13,13 +13,24 @@ const usualValues = 30_000;
 /** Rows of one statement, so that its text stays short. */
 const mostRows = 1000;
 
+/** What a dialect does differently. */
+export interface ReturningOptions {
+  /**
+   * The condition that finds the last inserted row of a table, for tables where RETURNING does not tell what became of it; null for the
+   * others.
+   */
+  readonly insertedRow?: (table: TableName) => string | null;
+  /** How many values a statement takes well. */
+  readonly mostValues?: number;
+}
+
 /**
  * The statements of a transaction, for dialects whose INSERT, UPDATE and DELETE have a RETURNING clause that gives the rows of an INSERT
  * in the order of its values.
- *
- * @param mostValues - how many values a statement takes well
  */
-export function returningStatements(run: Run, syntax: Syntax, mostValues = usualValues): Pick<Transaction, 'select' | 'insert' | 'update' | 'delete'> {
+export function returningStatements(
+  run: Run, syntax: Syntax, { insertedRow = () => null, mostValues = usualValues }: ReturningOptions = {},
+): Pick<Transaction, 'select' | 'insert' | 'update' | 'delete'> {
   async function each(rows: RowsByValues, write: (where: Where, values: unknown[]) => string): Promise<RowValues[]> {
     const answers: RowValues[] = [];
     for (const part of partsOf(rows, mostValues)) {
@@ -36,6 +47,15 @@ export function returningStatements(run: Run, syntax: Syntax, mostValues = usual
 
     async insert(rows, returning) {
       const answers: RowValues[] = [];
+      const found = insertedRow(rows.table);
+      if (found !== null) {
+        for (const row of rows.rows) {
+          const { sql, values } = insertSql({ ...rows, rows: [row] }, syntax);
+          await run(`${sql} returning 1`, values);
+          answers.push(...(await run(`select ${valuesSql(returning, syntax)} from ${tableSql(rows.table, syntax)} where ${found}`, [])).map(rowValues));
+        }
+        return answers;
+      }
       for (const part of insertParts(rows, mostValues)) {
         const { sql, values } = insertSql({ ...rows, rows: part }, syntax);
         answers.push(...(await run(`${sql} returning ${valuesSql(returning, syntax)}`, values)).map(rowValues));

@@ -17,7 +17,9 @@ export async function openObservatory(
   try {
     const { knex } = empty.kernel.registry.get('database');
     await createTables(knex, observatoryTables, types);
-    await knex.schema.createView('active_telescopes', (view) => view.as(knex('telescopes').select('id', 'status').where('status', 'active')));
+    await knex.schema.createView(
+      'active_telescopes', (view) => view.as(knex('telescopes').select('id', 'status').where('status', 'active')),
+    );
   } finally {
     await empty.stop();
   }

@@ -25,6 +25,7 @@ export const postgresSyntax: Syntax = {
   key: (parts) => `concat_ws(',', ${parts.map(keyPart).join(', ')})`,
   json,
   object,
+  row: (members, alias) => (areColumns(members) ? `cross join lateral (${columns(members)}) as ${alias}` : null),
   array: (item, order) => `coalesce(json_agg(${item}${order && ` order by ${order}`}), '[]')`,
   text: (value) => `to_json(${value})::text`,
   countText: (sql) => `${sql}::text`,
@@ -180,9 +181,7 @@ function jsonArray(sql: string, type: ApiType): string {
  */
 function object(members: readonly SqlMember[]): string {
   if (members.length === 0) return `'{}'::json`;
-  if (members.every((member) => 'name' in member && isColumnName(member.name))) {
-    return `(select r from (select ${members.map((member) => `${member.value} as ${quoteName('name' in member ? member.name : '')}`).join(', ')}) as r)`;
-  }
+  if (areColumns(members)) return `(select r from (${columns(members)}) as r)`;
   const chunks: string[] = [];
   for (let i = 0; i < members.length; i += mostMembers) {
     chunks.push(`json_build_object(${members.slice(i, i + mostMembers).map((member) => `${'name' in member ? literal(member.name) : member.placeholder}, ${member.value}`).join(', ')})`);
@@ -191,8 +190,12 @@ function object(members: readonly SqlMember[]): string {
   return `('{' || ${chunks.map((chunk) => `substr(${chunk}::text, 2, length(${chunk}::text) - 2)`).join(` || ',' || `)} || '}')::json`;
 }
 
-function isColumnName(name: string): boolean {
-  return name !== '' && Buffer.byteLength(name) <= longestColumnName;
+function areColumns(members: readonly SqlMember[]): members is readonly (SqlMember & { readonly name: string })[] {
+  return members.length > 0 && members.every((member) => 'name' in member && member.name !== '' && Buffer.byteLength(member.name) <= longestColumnName);
+}
+
+function columns(members: readonly (SqlMember & { readonly name: string })[]): string {
+  return `select ${members.map(({ name, value }) => `${value} as ${quoteName(name)}`).join(', ')}`;
 }
 
 const textTypes: ReadonlySet<string> = new Set(['string', 'text', 'unknown', 'json', 'array']);

@@ -14,6 +14,15 @@ const preparedStatements = 200;
 /** Values of one statement that writes: the driver looks each up by its name, in a list of all. */
 const valuesAtOnce = 500;
 
+/** Tables whose triggers may change a row after it was inserted, which RETURNING does not see. Without a rowid it is all there is. */
+const triggeredTables = `
+  select name from pragma_table_list
+  where schema = 'main' and type = 'table' and wr = 0
+    and exists (select 1 from sqlite_schema as trigger where trigger.type = 'trigger' and trigger.tbl_name = pragma_table_list.name collate nocase)`;
+
+/** Prepared statements that a transaction keeps. */
+const statementsAtOnce = 10;
+
 /** Rows after which a stream lets others have their turn: the driver itself never waits. */
 const rowsAtOnce = 500;
 
@@ -60,6 +69,7 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
 
   const streams = new Set<IterableIterator<Row>>();
   let tables: ReadonlySet<string> = new Set();
+  let triggered: ReadonlySet<string> = new Set();
   return {
     description: `SQLite ${version}`,
     knex: writer,
@@ -67,6 +77,7 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
     introspect: async () => {
       const catalog = await withConnection(introspect);
       tables = new Set(catalog.tables.map(({ name }) => name));
+      triggered = await withConnection((connection) => new Set(connection.prepare(triggeredTables).pluck().all() as string[]));
       return catalog;
     },
     quoteName,
@@ -93,19 +104,23 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
     },
     transaction: (work) => withAfterCommit((afterCommit) => writer.transaction(async (transaction) => {
       const connection = await transaction.client.acquireConnection() as Sqlite.Database;
-      // Many rows are written by the same statement again and again.
-      let last: { readonly sql: string; readonly statement: Sqlite.Statement } | null = null;
+      // Many rows are written by the same few statements again and again.
+      const written = new LRUCache<string, Sqlite.Statement>({ max: statementsAtOnce });
       const execute = async (sql: string, values: Record<number, unknown>): Promise<readonly Row[]> => {
         // It never began: what ran now would take effect by itself.
         if (transaction.isCompleted()) throw new Error('The transaction has ended.');
-        if (last?.sql !== sql) last = { sql, statement: connection.prepare(sql).raw() };
-        return last.statement.all(values) as Row[];
+        const statement = written.get(sql) ?? connection.prepare(sql).raw();
+        written.set(sql, statement);
+        return statement.all(values) as Row[];
       };
       return work({
         knex: transaction,
         afterCommit,
         read: (statement, values) => execute(statement.sql, bind(statement, values)),
-        ...returningStatements((sql, values) => execute(sql, numbered(values)), sqliteSyntax, valuesAtOnce),
+        ...returningStatements((sql, values) => execute(sql, numbered(values)), sqliteSyntax, {
+          insertedRow: ({ name }) => (triggered.has(name) ? 'rowid = last_insert_rowid()' : null),
+          mostValues: valuesAtOnce,
+        }),
       });
     })),
     isConflict,

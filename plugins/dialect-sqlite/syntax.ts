@@ -23,6 +23,7 @@ export const sqliteSyntax: Syntax = {
   key: (parts) => parts.map((part) => `jackfield_key_part(${partText(part)})`).join(" || ',' || "),
   json,
   object,
+  row: () => null,
   array: (item, order) => `json_group_array(${item}${order && ` order by ${order}`})`,
   // JSON passes through as it is; the bare key of an item becomes JSON.
   text: (value) => `json_quote(${value})`,

@@ -56,7 +56,9 @@ export function forEachObservatory(title: string, define: (server: ObservatorySe
         get database() { return get().database; },
         get schemaVersion() { return get().server.kernel.registry.get('schema').current().version; },
         data,
-        ids: async (query) => (await data('/items/telescopes', { fields: ['id'], sort: ['id'], ...query }) as { id: unknown }[]).map(({ id }) => id),
+        ids: async (query) => (await data('/items/telescopes', { fields: ['id'], sort: ['id'], ...query }) as { id: unknown }[]).map(
+          ({ id }) => id,
+        ),
         refusal: async (path, query) => refusalOf(await get().server.client.get(path, query)),
       });
     });

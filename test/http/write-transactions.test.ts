@@ -1,0 +1,113 @@
+import { EventEmitter, once } from 'node:events';
+import { expect } from 'chai';
+import { definePlugin } from 'jackfield';
+import { startServer, type TestServer } from 'jackfield/testing';
+import { createDatabase, forEachDatabase, type TestDatabase } from '../support/databases.js';
+
+const accounts = 'create table accounts (id integer primary key, balance integer not null); insert into accounts values (1, 10), (2, 10);';
+
+describe('transactions that lose against others', () => {
+  let database: TestDatabase | null = null;
+  let server: TestServer | null = null;
+  afterEach(async () => {
+    await server?.stop();
+    await database?.drop();
+  });
+
+  it('are repeated after a deadlock, and told of once (postgres)', async () => {
+    let attempts = 0;
+    let updated = 0;
+    const both = new EventEmitter();
+    const met = once(both, 'met');
+    const crossing = definePlugin({
+      name: 'crossing',
+      setup({ on }) {
+        on('items.update', async (_, { keys, transaction }) => {
+          attempts += 1;
+          const [own, other] = keys[0] === '1' ? [1, 2] : [2, 1];
+          await transaction.knex('accounts').where({ id: own }).increment('balance', 1);
+          if (attempts === 2) both.emit('met');
+          await met;
+          await transaction.knex('accounts').where({ id: other }).increment('balance', 1);
+        });
+        on('items.updated', () => {
+          updated += 1;
+        });
+      },
+    });
+    database = await createDatabase('postgres', accounts);
+    server = await startServer({ database: { url: database.url } }, { plugins: [crossing] });
+    const { client } = server;
+    const answers = await Promise.all(['1', '2'].map(async (key) => client.patch(`/items/accounts/${key}`, { id: Number(key) })));
+    expect(answers.map(({ status }) => status)).to.deep.equal([200, 200]);
+    expect(attempts).to.be.above(2);
+    expect(updated).to.equal(2);
+    expect((await client.get('/items/accounts')).body.data).to.deep.equal([{ id: 1, balance: 12 }, { id: 2, balance: 12 }]);
+  });
+
+  it('are repeated when another process wrote in between, three times at most (sqlite)', async () => {
+    let attempts = 0;
+    let mostWrites = 1;
+    const disturbed = definePlugin({
+      name: 'disturbed',
+      setup({ on }) {
+        on('items.update', async (_, { transaction }) => {
+          attempts += 1;
+          await transaction.knex('accounts').select('balance');
+          if (attempts <= mostWrites) await database?.run('update accounts set balance = balance + 1 where id = 2');
+        });
+      },
+    });
+    database = await createDatabase('sqlite', accounts);
+    server = await startServer({ database: { url: database.url } }, { plugins: [disturbed] });
+    expect((await server.client.patch('/items/accounts/1', { balance: 5 })).body).to.deep.equal({ data: { id: 1, balance: 5 } });
+    expect(attempts).to.equal(2);
+    attempts = 0;
+    mostWrites = 9;
+    const refused = await server.client.patch('/items/accounts/1', { balance: 6 });
+    expect({ status: refused.status, code: refused.body.errors[0].extensions.code, attempts }).to.deep.equal({ status: 503, code: 'SERVICE_UNAVAILABLE', attempts: 3 });
+  });
+
+  it('never pass for done when a handler hides that a statement failed (postgres)', async () => {
+    const hiding = definePlugin({
+      name: 'hiding',
+      setup({ on }) {
+        on('items.update', async (_, { transaction }) => {
+          await transaction.knex('nowhere').select().catch(() => undefined);
+        });
+        on('items.delete', async (keys, { transaction }) => {
+          await transaction.knex('nowhere').select().catch(() => undefined);
+          return keys.slice(1);
+        });
+      },
+    });
+    database = await createDatabase('postgres', accounts);
+    server = await startServer({ database: { url: database.url } }, { plugins: [hiding] });
+    expect((await server.client.patch('/items/accounts/1', { balance: 5 })).status).to.equal(500);
+    expect((await server.client.delete('/items/accounts/1')).status).to.equal(500);
+    expect((await server.client.get('/items/accounts/1')).body.data).to.deep.equal({ id: 1, balance: 10 });
+  });
+});
+
+forEachDatabase('keys that triggers make', (database) => {
+  let server: TestServer;
+  before(async () => {
+    server = await startServer({ database: { url: database.url }, mirror: { relations: { 'tickets.notes': 'notes.ticket_code' } } });
+  });
+  after(() => server.stop());
+
+  it('come back as they were stored, and related items refer to them', async () => {
+    const { body } = await server.client.post('/items/tickets?fields=code,notes.text', [{ title: 'a', notes: [{ text: 'x' }] }, { title: 'b' }]);
+    expect(body).to.deep.equal({ data: [{ code: 'T-a', notes: [{ text: 'x' }] }, { code: 'T-b', notes: [] }] });
+  });
+}, {
+  sqlite: `
+    create table tickets (code varchar(10) not null default '' primary key, title varchar(10));
+    create table notes (id integer primary key, text varchar(10), ticket_code varchar(10) references tickets (code));
+    create trigger number_tickets after insert on tickets begin update tickets set code = 'T-' || new.title where rowid = new.rowid; end;`,
+  postgres: `
+    create table tickets (code varchar(10) not null default '' primary key, title varchar(10));
+    create table notes (id integer generated always as identity primary key, text varchar(10), ticket_code varchar(10) references tickets (code));
+    create function number_ticket() returns trigger language plpgsql as $$ begin new.code := 'T-' || new.title; return new; end $$;
+    create trigger number_tickets before insert on tickets for each row execute function number_ticket();`,
+});
