@@ -48,12 +48,15 @@ export * from './dialect/syntax.js';
 export * from './dialect/transaction.js';
 export { compileRead } from './dialect/compile.js';
 export { withAfterCommit, type AfterCommit } from './dialect/after-commit.js';
-export { returningStatements, type Run } from './dialect/returning.js';
+export { returningStatements, type ReturningOptions, type Run } from './dialect/returning.js';
 
 export type { Http, HttpContext, HttpMiddleware, HttpState } from './http/http.js';
 export type { RouteHandler } from './http/routes.js';
 export type { Stage } from './http/stages.js';
 export { answerExport, type ExportRequest } from './export/export.js';
+export { exportQuery } from './export/query.js';
+export { importFormats, readItems, usualItemBytes, type ImportFormat, type ReadOptions } from './import/import.js';
+export { formatOfMediaType, formatOfName } from './import/formats.js';
 export { isStrongMatch } from './http/entity-tag.js';
 export { respond, respondWithText, respondWritten } from './http/respond.js';
 export { decodeSegment } from './http/url.js';

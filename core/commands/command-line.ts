@@ -8,13 +8,25 @@ import { loadConfig, type LoadedConfig } from '../kernel/load-config.js';
 /** What was typed after `jackfield`. */
 export interface CommandLine {
   readonly command: string;
+  /** What the command is about, where that is no database: a collection, and a file. */
+  readonly operands: readonly string[];
   /** A database, as a URL or a SQLite file. */
   readonly database: string | null;
   readonly config: string | null;
   readonly host: string | null;
   readonly port: number | null;
   readonly json: boolean;
+  /** Of a file that is imported or exported. */
+  readonly format: string | null;
+  /** What to export, as JSON text. */
+  readonly query: string | null;
 }
+
+/** Commands that are about a collection and a file: how many operands they need, and how many they take. */
+const fileCommands: ReadonlyMap<string, { readonly least: number; readonly most: number; readonly usage: string }> = new Map([
+  ['import', { least: 2, most: 2, usage: 'jackfield import COLLECTION FILE' }],
+  ['export', { least: 1, most: 2, usage: 'jackfield export COLLECTION [FILE]' }],
+]);
 
 /** A command line that makes no sense. */
 export class UsageError extends BootError {}
@@ -26,25 +38,35 @@ export class UsageError extends BootError {}
  */
 export function readCommandLine(texts: readonly string[], commands: readonly string[]): CommandLine {
   const { values, positionals } = parse(texts);
-  const [command = 'help', database, ...surplus] = values.help ? ['help'] : positionals;
+  const [command = 'help', ...operands] = values.help ? ['help'] : positionals;
   if (!commands.includes(command)) {
     const nearest = suggest(command, commands);
     throw new UsageError(`There is no command "${command}".${nearest === null ? '' : ` Did you mean "${nearest}"?`}`);
   }
-  if (surplus.length > 0) throw new UsageError(`"${surplus[0]}" is one argument too many: only one database can be served.`);
+  const named = values.database === undefined ? [] : [values.database];
+  const usage = fileCommands.get(command);
+  const databases = usage ? named : [...operands, ...named];
+  if (databases.length > 1) throw new UsageError(`"${databases[1]}" is one argument too many: only one database can be served.`);
+  if (usage && (operands.length < usage.least || operands.length > usage.most)) throw new UsageError(`It is: ${usage.usage}.`);
   return {
     command,
-    database: database ?? null,
+    operands: usage ? operands : [],
+    database: databases[0] ?? null,
     config: values.config ?? null,
     host: values.host ?? null,
     port: values.port === undefined ? null : readPort(values.port),
     json: values.json ?? false,
+    format: values.format ?? null,
+    query: values.query ?? null,
   };
 }
 
 function parse(texts: readonly string[]) {
   const options = {
     config: { type: 'string' },
+    database: { type: 'string' },
+    format: { type: 'string' },
+    query: { type: 'string' },
     host: { type: 'string' },
     port: { type: 'string' },
     json: { type: 'boolean' },

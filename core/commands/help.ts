@@ -7,6 +7,10 @@ const text = `Serves an SQL database over HTTP, as it is.
   jackfield check [DATABASE] show what would be exposed, and what is left out and why, without listening
   jackfield schema [DATABASE] [--json]
                              show the mirrored collections with their fields, keys and relations
+  jackfield import COLLECTION FILE [--format csv|json|ndjson] [--database DATABASE]
+                             create the items of a file, all of them or none; FILE may be - for standard input
+  jackfield export COLLECTION [FILE] [--format csv|json|ndjson|xml|yaml] [--query JSON] [--database DATABASE]
+                             write items to a file, else to standard output
   jackfield plugins          show what is enabled: what each plugin provides, needs and hooks, in start order
   jackfield help             show this
 

@@ -8,22 +8,32 @@ import type { NewRows, RowsByValues, RowValues, Transaction } from './transactio
 export type Run = (sql: string, values: readonly unknown[]) => Promise<readonly Row[]>;
 
 /** Fewer than any database takes in one statement. */
-const mostValues = 30_000;
+const usualValues = 30_000;
 
 /** Rows of one statement, so that its text stays short. */
 const mostRows = 1000;
 
+/** What a dialect does differently. */
+export interface ReturningOptions {
+  /**
+   * The condition that finds the last inserted row of a table, for tables where RETURNING does not tell what became of it; null for the
+   * others.
+   */
+  readonly insertedRow?: (table: TableName) => string | null;
+  /** How many values a statement takes well. */
+  readonly mostValues?: number;
+}
+
 /**
  * The statements of a transaction, for dialects whose INSERT, UPDATE and DELETE have a RETURNING clause that gives the rows of an INSERT
  * in the order of its values.
- *
- * @param insertedRow - the condition that finds the last inserted row of a table, for tables where RETURNING does not tell what became of it;
- *   null for the others
  */
-export function returningStatements(run: Run, syntax: Syntax, insertedRow: (table: TableName) => string | null = () => null): Pick<Transaction, 'select' | 'insert' | 'update' | 'delete'> {
+export function returningStatements(
+  run: Run, syntax: Syntax, { insertedRow = () => null, mostValues = usualValues }: ReturningOptions = {},
+): Pick<Transaction, 'select' | 'insert' | 'update' | 'delete'> {
   async function each(rows: RowsByValues, write: (where: Where, values: unknown[]) => string): Promise<RowValues[]> {
     const answers: RowValues[] = [];
-    for (const part of partsOf(rows)) {
+    for (const part of partsOf(rows, mostValues)) {
       const values: unknown[] = [];
       const sql = write((position) => whereSql(part, position, values, syntax), values);
       answers.push(...(await run(sql, values)).map(rowValues));
@@ -46,7 +56,7 @@ export function returningStatements(run: Run, syntax: Syntax, insertedRow: (tabl
         }
         return answers;
       }
-      for (const part of insertParts(rows)) {
+      for (const part of insertParts(rows, mostValues)) {
         const { sql, values } = insertSql({ ...rows, rows: part }, syntax);
         answers.push(...(await run(`${sql} returning ${valuesSql(returning, syntax)}`, values)).map(rowValues));
       }
@@ -70,10 +80,10 @@ export function returningStatements(run: Run, syntax: Syntax, insertedRow: (tabl
 type Where = (position: number) => string;
 
 /** A list of values is one placeholder, however long. Several fields take one for each value. */
-function partsOf(rows: RowsByValues): RowsByValues[] {
+function partsOf(rows: RowsByValues, mostValues: number): RowsByValues[] {
   if (rows.tuples.length === 0) return [];
   if (rows.fields.length === 1) return [rows];
-  const size = Math.min(mostRows, Math.floor(mostValues / rows.fields.length));
+  const size = Math.max(1, Math.min(mostRows, Math.floor(mostValues / rows.fields.length)));
   return Array.from({ length: Math.ceil(rows.tuples.length / size) }, (_, part) => ({ ...rows, tuples: rows.tuples.slice(part * size, (part + 1) * size) }));
 }
 
@@ -91,7 +101,7 @@ function whereSql({ fields, tuples }: RowsByValues, position: number, values: un
   return tuples.map((tuple) => `(${fields.map((field, index) => compare(field, '_eq', tuple[index])).join(' and ')})`).join(' or ');
 }
 
-function insertParts({ fields, rows }: NewRows): (readonly (readonly unknown[])[])[] {
+function insertParts({ fields, rows }: NewRows, mostValues: number): (readonly (readonly unknown[])[])[] {
   const size = fields.length === 0 ? 1 : Math.max(1, Math.min(mostRows, Math.floor(mostValues / fields.length)));
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, part) => rows.slice(part * size, (part + 1) * size));
 }

@@ -13,14 +13,28 @@ const batchLength = 500;
  * @param fixedColumns - whether the columns of the first item are those of all; else everything is held until the last one is known
  */
 export async function* writeCsv(items: AsyncIterable<string>, fixedColumns: boolean): AsyncGenerator<string> {
-  yield* fixedColumns ? writeAtOnce(items) : writeWhenAllIsKnown(items);
+  yield* fixedColumns ? writeAtOnce(items, flatten) : writeWhenAllIsKnown(items);
 }
 
-async function* writeAtOnce(items: AsyncIterable<string>): AsyncGenerator<string> {
+/**
+ * The same with one column for each member, so that the header is known at once and an import finds what it needs: objects are JSON
+ * texts too.
+ *
+ * @param isJson - whether a member is a json value, whose texts and numbers are JSON texts as well
+ */
+export async function* writeCsvTable(items: AsyncIterable<string>, isJson: (member: string) => boolean): AsyncGenerator<string> {
+  yield* writeAtOnce(items, (item) => {
+    const value: unknown = JSON.parse(item);
+    const members: [string, unknown][] = isObject(value) ? Object.entries(value) : [['key', value]];
+    return new Map(members.map(([name, member]) => [name, member !== null && isJson(name) ? JSON.stringify(member) : cell(member)]));
+  });
+}
+
+async function* writeAtOnce(items: AsyncIterable<string>, rowOf: (item: string) => Row): AsyncGenerator<string> {
   let columns: readonly string[] | null = null;
   let batch: Row[] = [];
   for await (const item of items) {
-    const row = flatten(item);
+    const row = rowOf(item);
     if (!columns) {
       columns = [...row.keys()];
       yield line(columns);

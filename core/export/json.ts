@@ -13,3 +13,9 @@ export async function* writeJson({ items, isSingle }: ExportedItems): AsyncGener
   }
   yield before === '[' ? '[]' : ']';
 }
+
+/** Items as JSON, one a line. */
+export async function* writeNdjson({ items }: ExportedItems): AsyncGenerator<string> {
+  // The database may write white space between tokens, a line break among it.
+  for await (const item of items) yield `${item.includes('\n') ? JSON.stringify(JSON.parse(item)) : item}\n`;
+}

@@ -1,5 +1,6 @@
 import type { Identity } from '../access/access.js';
 import type { Transaction } from '../dialect/transaction.js';
+import type { ApiError } from '../errors/api-error.js';
 import type { Mutation, Payload } from '../query/mutation.js';
 import type { Query } from '../query/query.js';
 
@@ -88,6 +89,27 @@ export interface ItemsService {
    * @throws {ApiErrors} what is wrong with the values, each problem by itself
    */
   write(mutation: Mutation, answer: Query, context: WriteContext): Promise<WriteAnswer>;
+  /**
+   * Creates any number of items of one collection in one transaction, batch by batch as they come, so that one batch is all that is held:
+   * but for what handlers of `items.created` are to be told after the commit. Limits on items do not hold, those on related items hold
+   * for each batch. It is never repeated. While items come slowly the transaction stays open: have them at hand.
+   *
+   * @param items - read until its end, or until ten problems are known
+   * @returns how many items were created
+   * @throws {ApiError} `FORBIDDEN` where the caller may not create items of the collection, before anything is read
+   * @throws {ApiErrors} the first problems, ten at most, each with the `line` of its item. Nothing is created then.
+   */
+  import(collection: string, items: AsyncIterable<ImportedItem>, context: ItemsContext): Promise<number>;
+}
+
+/** One item of a file. */
+export interface ImportedItem {
+  /** The line on which it begins, from 1. */
+  readonly line: number;
+  /** About how many bytes it takes. */
+  readonly size: number;
+  /** Its values; an error where they cannot be read. */
+  readonly payload: Payload | ApiError;
 }
 
 /** What a write answers: JSON text, as the database wrote it; null for nothing. */

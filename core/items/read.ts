@@ -6,6 +6,7 @@ import type { QueryLimits } from '../query/limits.js';
 import type { MutationLimits } from '../query/mutation-limits.js';
 import type { HookCalls } from '../registry/hooks.js';
 import type { SchemaService } from '../schema/schema-service.js';
+import { createImport } from './import.js';
 import type { ItemsService } from './items.js';
 import { createPreparation } from './prepare.js';
 import { filterItems, filterList, filterStream } from './read-hooks.js';
@@ -56,6 +57,7 @@ export function createItems({ database, schema, access, limits, mutationLimits, 
     },
 
     write: createWrite({ database, schema, access, limits, mutationLimits, hooks, prepare }),
+    import: createImport({ database, schema, access, limits, mutationLimits, hooks, prepare }),
   };
 }
 

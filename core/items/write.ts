@@ -155,7 +155,8 @@ function formOf(mutation: Mutation): 'item' | 'list' | 'singleton' {
   return mutation.target.kind === 'key' ? 'item' : mutation.target.kind === 'singleton' ? 'singleton' : 'list';
 }
 
-async function tell(written: Written, { identity }: WriteContext, hooks: HookCalls): Promise<void> {
+/** Tells handlers what was written. */
+export async function tell(written: Written, { identity }: WriteContext, hooks: HookCalls): Promise<void> {
   for (const [event, collections] of written) {
     for (const [collection, items] of collections) if (hooks.has(event, collection)) await hooks.emit(event, { collection, identity, items });
   }

@@ -83,7 +83,7 @@ function showProto(value: unknown): unknown {
 }
 
 /** The formats that `export` takes. */
-export const exportFormats = ['csv', 'json', 'xml', 'yaml'] as const;
+export const exportFormats = ['csv', 'json', 'ndjson', 'xml', 'yaml'] as const;
 
 export type ExportFormat = (typeof exportFormats)[number];
 

@@ -12,11 +12,17 @@ import { quoteName, sqliteSyntax } from './syntax.js';
 /** Prepared statements that are kept. */
 const preparedStatements = 200;
 
+/** Values of one statement that writes: the driver looks each up by its name, in a list of all. */
+const valuesAtOnce = 500;
+
 /** Tables whose triggers may change a row after it was inserted, which RETURNING does not see. Without a rowid it is all there is. */
 const triggeredTables = `
   select name from pragma_table_list
   where schema = 'main' and type = 'table' and wr = 0
     and exists (select 1 from sqlite_schema as trigger where trigger.type = 'trigger' and trigger.tbl_name = pragma_table_list.name collate nocase)`;
+
+/** Prepared statements that a transaction keeps. */
+const statementsAtOnce = 10;
 
 /** Rows after which a stream lets others have their turn: the driver itself never waits. */
 const rowsAtOnce = 500;
@@ -65,6 +71,10 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
   const streams = new Set<IterableIterator<Row>>();
   let tables: ReadonlySet<string> = new Set();
   let triggered: ReadonlySet<string> = new Set();
+  // A transaction that waited for its lock in vain: another attempt would wait again.
+  const giveUp = (error: unknown): never => {
+    throw mapError(error, tables) ?? error;
+  };
   return {
     description: `SQLite ${version}`,
     knex: writer,
@@ -105,21 +115,24 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
     },
     transaction: (work) => withAfterCommit((afterCommit) => writer.transaction(async (transaction) => {
       const connection = await transaction.client.acquireConnection() as Sqlite.Database;
+      // Many rows are written by the same few statements again and again.
+      const written = new LRUCache<string, Sqlite.Statement>({ max: statementsAtOnce });
       const execute = async (sql: string, values: Record<number, unknown>): Promise<readonly Row[]> => {
         // It never began: what ran now would take effect by itself.
         if (transaction.isCompleted()) throw new Error('The transaction has ended.');
-        return connection.prepare(sql).raw().all(values) as Row[];
-      };
-      // It has waited already: another attempt would wait again.
-      const giveUp = (error: unknown): never => {
-        throw mapError(error, tables) ?? error;
+        const statement = written.get(sql) ?? connection.prepare(sql).raw();
+        written.set(sql, statement);
+        return statement.all(values) as Row[];
       };
       await takeWriteLock(connection, busyTimeoutSeconds).catch(giveUp);
       const result = await work({
         knex: transaction,
         afterCommit,
         read: (statement, values) => execute(statement.sql, bind(statement, values)),
-        ...returningStatements((sql, values) => execute(sql, numbered(values)), sqliteSyntax, ({ name }) => (triggered.has(name) ? 'rowid = last_insert_rowid()' : null)),
+        ...returningStatements((sql, values) => execute(sql, numbered(values)), sqliteSyntax, {
+          insertedRow: ({ name }) => (triggered.has(name) ? 'rowid = last_insert_rowid()' : null),
+          mostValues: valuesAtOnce,
+        }),
       });
       await commitWhenFree(connection, busyTimeoutSeconds).catch(giveUp);
       return result;
