@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import Mocha from 'mocha';
 import { compileRead, definePlugin, type Plugin, type Syntax } from 'jackfield';
-import { defineDialectSuite, type DialectSuiteOptions } from 'jackfield/testing';
+import { defineDialectSuite, type DialectSuiteDatabase, type DialectSuiteOptions } from 'jackfield/testing';
 import { sqliteSyntax as whole } from '../../plugins/dialect-sqlite/syntax.js';
 import { createDatabase } from '../support/databases.js';
 import { declaredTypes } from '../support/declared-types.js';
@@ -82,6 +82,11 @@ const suiteOf = (wrong: Partial<Syntax>): DialectSuiteOptions => ({
 describe('the dialect suite', () => {
   it('passes on a plugin that somebody else could have made', async () => {
     expect(await failuresOf(suiteOf({}))).to.deep.equal([]);
+  });
+
+  it('passes on a database in memory', async () => {
+    const open = async (): Promise<DialectSuiteDatabase> => ({ url: ':memory:' });
+    expect(await failuresOf({ title: 'SQLite in memory', open, types: declaredTypes.sqlite })).to.deep.equal([]);
   });
 
   for (const [what, [wrong, noticed]] of Object.entries(breakages)) {

@@ -76,7 +76,11 @@ export function refusalOf({ status, body, text }: Answer): string {
 async function start(dialect: DialectName): Promise<Started> {
   const empty = await createDatabase(dialect);
   const maker = await startServer({ database: { url: empty.url } });
-  await createObservatory(maker, declaredTypes[dialect]).finally(() => maker.stop());
+  try {
+    await createObservatory(maker, declaredTypes[dialect]);
+  } finally {
+    await maker.stop();
+  }
   const database = await guardCatalog(empty);
   // The way back that it declares had no table before.
   const server = await startServer({ database: { url: database.url }, mirror: observatoryMirror });
