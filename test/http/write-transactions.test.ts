@@ -65,7 +65,9 @@ describe('transactions that lose against others', () => {
     attempts = 0;
     mostWrites = 9;
     const refused = await server.client.patch('/items/accounts/1', { balance: 6 });
-    expect({ status: refused.status, code: refused.body.errors[0].extensions.code, attempts }).to.deep.equal({ status: 503, code: 'SERVICE_UNAVAILABLE', attempts: 3 });
+    expect({
+      status: refused.status, code: refused.body.errors[0].extensions.code, attempts,
+    }).to.deep.equal({ status: 503, code: 'SERVICE_UNAVAILABLE', attempts: 3 });
   });
 
   it('never pass for done when a handler hides that a statement failed (postgres)', async () => {
@@ -97,7 +99,9 @@ forEachDatabase('keys that triggers make', (database) => {
   after(() => server.stop());
 
   it('come back as they were stored, and related items refer to them', async () => {
-    const { body } = await server.client.post('/items/tickets?fields=code,notes.text', [{ title: 'a', notes: [{ text: 'x' }] }, { title: 'b' }]);
+    const { body } = await server.client.post(
+      '/items/tickets?fields=code,notes.text', [{ title: 'a', notes: [{ text: 'x' }] }, { title: 'b' }],
+    );
     expect(body).to.deep.equal({ data: [{ code: 'T-a', notes: [{ text: 'x' }] }, { code: 'T-b', notes: [] }] });
   });
 }, {
@@ -107,7 +111,9 @@ forEachDatabase('keys that triggers make', (database) => {
     create trigger number_tickets after insert on tickets begin update tickets set code = 'T-' || new.title where rowid = new.rowid; end;`,
   postgres: `
     create table tickets (code varchar(10) not null default '' primary key, title varchar(10));
-    create table notes (id integer generated always as identity primary key, text varchar(10), ticket_code varchar(10) references tickets (code));
+    create table notes (
+      id integer generated always as identity primary key, text varchar(10), ticket_code varchar(10) references tickets (code)
+    );
     create function number_ticket() returns trigger language plpgsql as $$ begin new.code := 'T-' || new.title; return new; end $$;
     create trigger number_tickets before insert on tickets for each row execute function number_ticket();`,
 });
