@@ -11,9 +11,9 @@ import { nestedCases, relatedFilterCases } from './cases/related.js';
 import { searchCases } from './cases/searches.js';
 import { valueCases } from './cases/values.js';
 import type { ClientQuery } from './client.js';
-import { openObservatory } from './observatory-server.js';
+import { createObservatory } from './create-observatory.js';
 import { observatoryTables } from './observatory.js';
-import type { TestServer } from './server.js';
+import { startServer, type TestServer } from './server.js';
 import type { DeclaredTypes } from './tables.js';
 
 /** A type, operator, function or aggregate function. */
@@ -66,7 +66,9 @@ export function defineDialectSuite({ title, open, types, lacks = [] }: DialectSu
     before(async function (this: { timeout?: (milliseconds: number) => unknown } | undefined) {
       this?.timeout?.(60_000);
       database = await open();
-      server = await openObservatory(database, types);
+      const { url, plugin } = database;
+      server = await startServer({ database: { url } }, { plugins: plugin ? [plugin] : [] });
+      await createObservatory(server, types);
     });
     after(async () => {
       await server?.stop();

@@ -102,6 +102,8 @@ function functionOf(name: FunctionName, { sql, type, field }: TypedSql): string 
   if (name === 'count') return countElements(sql, type, field?.sqlType ?? '');
   const moment = type === 'timestamp' ? `${sql} at time zone 'UTC'` : sql;
   const part = name === 'weekday' ? 'dow' : name;
+  // Infinity is a year to PostgreSQL, and no other part.
+  if (name === 'year') return `case when isfinite(${moment}) then extract(year from ${moment})::int end`;
   return name === 'second' ? `trunc(extract(second from ${moment}))::int` : `extract(${part} from ${moment})::int`;
 }
 
@@ -148,7 +150,9 @@ function json({ sql, type, field }: TypedSql, representation: Representation): s
     case 'dateTime':
       return `date_trunc('second', ${sql})`;
     case 'timestamp':
-      return `to_char(${sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+      // Of years before Christ `to_char` drops the era, and of infinity everything.
+      return `case when ${sql} >= '0001-01-01Z' and ${sql} < 'infinity' `
+        + `then to_char(${sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') else to_json(${sql} at time zone 'UTC') #>> '{}' end`;
     case 'binary':
       return `(select json_build_object('type', 'Buffer', 'data', coalesce(json_agg(get_byte(${sql}, b) order by b), '[]')) `
         + `from generate_series(0, length(${sql}) - 1) as b where ${sql} is not null having ${sql} is not null)`;

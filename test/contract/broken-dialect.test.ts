@@ -84,6 +84,10 @@ describe('the dialect suite', () => {
     expect(await failuresOf(suiteOf({}))).to.deep.equal([]);
   });
 
+  it('passes on a database in memory', async () => {
+    expect(await failuresOf({ ...suiteOf({}), open: async () => ({ url: ':memory:' }) })).to.deep.equal([]);
+  });
+
   for (const [what, [wrong, noticed]] of Object.entries(breakages)) {
     it(`notices when ${what}`, async () => {
       const failed = await failuresOf(suiteOf(wrong));
