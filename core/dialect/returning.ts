@@ -52,7 +52,8 @@ export function returningStatements(
         for (const row of rows.rows) {
           const { sql, values } = insertSql({ ...rows, rows: [row] }, syntax);
           await run(`${sql} returning 1`, values);
-          answers.push(...(await run(`select ${valuesSql(returning, syntax)} from ${tableSql(rows.table, syntax)} where ${found}`, [])).map(rowValues));
+          const read = `select ${valuesSql(returning, syntax)} from ${tableSql(rows.table, syntax)} where ${found}`;
+          answers.push(...(await run(read, [])).map(rowValues));
         }
         return answers;
       }
@@ -68,7 +69,8 @@ export function returningStatements(
         values.push(syntax.stored(field)(given[index]));
         return `${syntax.quoteName(field.column)} = ${syntax.assigned(values.length, field)}`;
       });
-      return `update ${tableSql(rows.table, syntax)} set ${assignments.join(', ')} where ${where(values.length)} returning ${valuesSql(returning, syntax)}`;
+      const changed = `update ${tableSql(rows.table, syntax)} set ${assignments.join(', ')} where ${where(values.length)}`;
+      return `${changed} returning ${valuesSql(returning, syntax)}`;
     }),
 
     delete: (rows, returning) => each(rows, (where) =>
@@ -114,7 +116,8 @@ function insertSql({ table, fields, rows }: NewRows, syntax: Syntax): { sql: str
     values.push(encoders[index]!(row[index]));
     return syntax.assigned(values.length, field);
   }).join(', ')})`);
-  return { sql: `insert into ${tableSql(table, syntax)} (${fields.map(({ column }) => syntax.quoteName(column)).join(', ')}) values ${lists.join(', ')}`, values };
+  const columns = fields.map(({ column }) => syntax.quoteName(column)).join(', ');
+  return { sql: `insert into ${tableSql(table, syntax)} (${columns}) values ${lists.join(', ')}`, values };
 }
 
 /** The values of a row as the text of a JSON object. */

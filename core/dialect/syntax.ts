@@ -51,7 +51,9 @@ export interface Syntax {
   assigned(position: number, field: Field): string;
   /** Turns a value as `storedValue` gives it into what the driver binds to store it in a field. */
   stored(field: Field): (value: unknown) => unknown;
-  /** What makes a SELECT keep others from changing its rows until the transaction ends, with a leading space; empty where nothing has to. */
+  /**
+   * What makes a SELECT keep others from changing its rows until the transaction ends, with a leading space; empty where nothing has to.
+   */
   readonly lockRows: string;
 }
 

@@ -1,5 +1,7 @@
 import Sqlite from 'better-sqlite3';
-import { ApiError, BootError, compileRead, returningStatements, withAfterCommit, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
+import {
+  ApiError, BootError, compileRead, returningStatements, withAfterCommit, type Database, type DatabaseOptions, type Row, type Statement,
+} from 'jackfield';
 import knex, { type Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
 import { commitWhenFree, takeWriteLock, whileBusy } from './busy.js';
@@ -19,7 +21,9 @@ const valuesAtOnce = 500;
 const triggeredTables = `
   select name from pragma_table_list
   where schema = 'main' and type = 'table' and wr = 0
-    and exists (select 1 from sqlite_schema as trigger where trigger.type = 'trigger' and trigger.tbl_name = pragma_table_list.name collate nocase)`;
+    and exists (
+      select 1 from sqlite_schema as trigger where trigger.type = 'trigger' and trigger.tbl_name = pragma_table_list.name collate nocase
+    )`;
 
 /** Prepared statements that a transaction keeps. */
 const statementsAtOnce = 10;

@@ -51,7 +51,10 @@ definePlugin({
     // @ts-expect-error the first answer is a number
     on('greeting.ask', (name) => name);
     on('http.identify', (context) => void context.ip);
-    on('items.create', (item, { collection, transaction }) => ({ ...item, collection, isWritten: transaction.knex.isTransaction }), { collection: 'books' });
+    on(
+      'items.create', (item, { collection, transaction }) => ({ ...item, collection, isWritten: transaction.knex.isTransaction }),
+      { collection: 'books' },
+    );
     on('items.updated', ({ items }) => void items[0]?.key, { collection: 'books' });
     // @ts-expect-error a hook that is about no collection
     on('http.identify', () => undefined, { collection: 'books' });

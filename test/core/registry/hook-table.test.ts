@@ -44,7 +44,9 @@ describe('the table of hooks', () => {
     hooks.on('a', 'page.read', (page) => `${page}1`, { collection: 'books' });
     hooks.on('b', 'page.read', (page) => `${page}2`, { collection: '__proto__' });
     hooks.on('b', 'page.turned', ({ collection }) => void told.push(collection), { collection: 'books' });
-    expect(['books', '__proto__', 'authors', 'constructor'].map((collection) => hooks.has('page.read', collection))).to.deep.equal([true, true, false, false]);
+    expect(['books', '__proto__', 'authors', 'constructor'].map(
+      (collection) => hooks.has('page.read', collection),
+    )).to.deep.equal([true, true, false, false]);
     expect(hooks.has('page.read')).to.equal(true);
     expect(await hooks.filter('page.read', 'p', { collection: 'books' })).to.equal('p1');
     expect(await hooks.filter('page.read', 'p', { collection: 'authors' })).to.equal('p');
