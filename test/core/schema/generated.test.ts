@@ -73,7 +73,7 @@ describe('The schema of any catalog', () => {
       seen.clashingTables += notices.filter(({ reason }) => reason.startsWith('Is the collection')).length;
       seen.leftOut += notices.filter(({ reason }) => reason.includes('is left out')).length;
       // Of some seeds a rare kind is missing; this one has all of them.
-    }), { numRuns: 400, seed: 1 });
+    }), { numRuns: 400, seed: 2 });
     for (const [kind, count] of Object.entries(seen)) expect(count, `no ${kind} was generated: ${JSON.stringify(seen)}`).to.be.above(0);
   });
 
