@@ -64,6 +64,10 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
 
   const streams = new Set<IterableIterator<Row>>();
   let tables: ReadonlySet<string> = new Set();
+  // What has waited for the file already is no conflict: another attempt would wait again.
+  const giveUp = (error: unknown): never => {
+    throw mapError(error, tables) ?? error;
+  };
   let triggered: ReadonlySet<string> = new Set();
   return {
     description: `SQLite ${version}`,
@@ -109,10 +113,6 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
         // It never began: what ran now would take effect by itself.
         if (transaction.isCompleted()) throw new Error('The transaction has ended.');
         return connection.prepare(sql).raw().all(values) as Row[];
-      };
-      // It has waited already: another attempt would wait again.
-      const giveUp = (error: unknown): never => {
-        throw mapError(error, tables) ?? error;
       };
       await takeWriteLock(connection, busyTimeoutSeconds).catch(giveUp);
       const result = await work({

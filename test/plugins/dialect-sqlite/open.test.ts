@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { expect } from 'chai';
 import type { Database, Statement } from '../../../core/dialect/dialect.js';
@@ -143,14 +144,13 @@ describe('A SQLite file that somebody else uses', () => {
   const insert = (id: number) => database.transaction(async ({ knex }) => void await knex('parents').insert({ id }));
   const codeOf = (work: Promise<unknown>): Promise<string | undefined> =>
     work.then(() => 'success', (error: unknown) => database.mapError(error)?.code);
-  const soon = (milliseconds: number) => new Promise((resolve) => void setTimeout(resolve, milliseconds));
 
   it('is waited for, and everything else goes on meanwhile', async () => {
     other.exec('begin exclusive');
     const waiting = [codeOf(database.read(first, [])), codeOf(insert(5000)), codeOf(database.ping())];
     let ticks = 0;
     const timer = setInterval(() => { ticks += 1; }, 10);
-    await soon(300);
+    await wait(300);
     clearInterval(timer);
     expect(ticks).to.be.above(10);
     other.exec('rollback');
@@ -168,7 +168,7 @@ describe('A SQLite file that somebody else uses', () => {
     await stream.next();
     expect(await codeOf(insert(5001))).to.equal('SERVICE_UNAVAILABLE', 'without a write-ahead log, a stream is in the way of a commit');
     const committing = codeOf(insert(5002));
-    await soon(50);
+    await wait(50);
     await stream.return?.();
     expect(await committing).to.equal('success');
     expect(other.prepare('select id from parents where id > 5000').pluck().all()).to.deep.equal([5002]);
