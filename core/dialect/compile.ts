@@ -86,10 +86,19 @@ interface CompiledList {
 function compileList(list: List, outer: Names, compiling: Compiling): CompiledList {
   const source = list.group ? groupSource(list, outer, compiling) : list.limit !== null || list.offset ? cutSource(list, outer, compiling) : wholeSource(list, outer, compiling);
   const joins: string[] = [];
-  const item = compileShape(list.item, source.names, joins, compiling);
+  const { item, row } = compileItem(list, source.names, joins, compiling);
   const terms = source.terms();
   const comesInOrder = terms.length === 0 || (source.isDerived && joins.length === 0 && compiling.syntax.keepsDerivedOrder);
-  return { item, from: source.from(joins.map((join) => ` ${join}`).join('')), terms, order: comesInOrder ? '' : terms.join(', ') };
+  return { item, from: source.from([...joins, ...(row === null ? [] : [row])].map((join) => ` ${join}`).join('')), terms, order: comesInOrder ? '' : terms.join(', ') };
+}
+
+/** The JSON of an item: where the dialect can, an object is a row of its own that is joined to the item's. */
+function compileItem(list: List, names: Names, joins: string[], compiling: Compiling): { item: string; row: string | null } {
+  if (list.item.kind !== 'object') return { item: compileShape(list.item, names, joins, compiling), row: null };
+  const members = list.item.members.map((member) => compileMember(member, names, joins, compiling));
+  const alias = `${list.rows.alias}_r`;
+  const row = compiling.syntax.row(members, alias);
+  return { item: row === null ? compiling.syntax.object(members) : alias, row };
 }
 
 /** Where the items of a list come from. `from` and `terms` are asked for last: a shape decides which columns are needed. */

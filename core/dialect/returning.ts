@@ -17,10 +17,12 @@ const mostRows = 1000;
  * The statements of a transaction, for dialects whose INSERT, UPDATE and DELETE have a RETURNING clause that gives the rows of an INSERT
  * in the order of its values.
  *
- * @param insertedRow - the condition that finds the last inserted row of a table, for tables where RETURNING does not tell what became of it;
- *   null for the others
+ * @param insertedRow - the condition that finds the last inserted row of a table, where RETURNING does not tell what became of it; null
+ *   for other tables
  */
-export function returningStatements(run: Run, syntax: Syntax, insertedRow: (table: TableName) => string | null = () => null): Pick<Transaction, 'select' | 'insert' | 'update' | 'delete'> {
+export function returningStatements(
+  run: Run, syntax: Syntax, insertedRow: (table: TableName) => string | null = () => null,
+): Pick<Transaction, 'select' | 'insert' | 'update' | 'delete'> {
   async function each(rows: RowsByValues, write: (where: Where, values: unknown[]) => string): Promise<RowValues[]> {
     const answers: RowValues[] = [];
     for (const part of partsOf(rows)) {
@@ -42,7 +44,8 @@ export function returningStatements(run: Run, syntax: Syntax, insertedRow: (tabl
         for (const row of rows.rows) {
           const { sql, values } = insertSql({ ...rows, rows: [row] }, syntax);
           await run(`${sql} returning 1`, values);
-          answers.push(...(await run(`select ${valuesSql(returning, syntax)} from ${tableSql(rows.table, syntax)} where ${found}`, [])).map(rowValues));
+          const read = `select ${valuesSql(returning, syntax)} from ${tableSql(rows.table, syntax)} where ${found}`;
+          answers.push(...(await run(read, [])).map(rowValues));
         }
         return answers;
       }
@@ -58,7 +61,8 @@ export function returningStatements(run: Run, syntax: Syntax, insertedRow: (tabl
         values.push(syntax.stored(field)(given[index]));
         return `${syntax.quoteName(field.column)} = ${syntax.assigned(values.length, field)}`;
       });
-      return `update ${tableSql(rows.table, syntax)} set ${assignments.join(', ')} where ${where(values.length)} returning ${valuesSql(returning, syntax)}`;
+      const changed = `update ${tableSql(rows.table, syntax)} set ${assignments.join(', ')} where ${where(values.length)}`;
+      return `${changed} returning ${valuesSql(returning, syntax)}`;
     }),
 
     delete: (rows, returning) => each(rows, (where) =>
@@ -74,7 +78,8 @@ function partsOf(rows: RowsByValues): RowsByValues[] {
   if (rows.tuples.length === 0) return [];
   if (rows.fields.length === 1) return [rows];
   const size = Math.min(mostRows, Math.floor(mostValues / rows.fields.length));
-  return Array.from({ length: Math.ceil(rows.tuples.length / size) }, (_, part) => ({ ...rows, tuples: rows.tuples.slice(part * size, (part + 1) * size) }));
+  const count = Math.ceil(rows.tuples.length / size);
+  return Array.from({ length: count }, (_, part) => ({ ...rows, tuples: rows.tuples.slice(part * size, (part + 1) * size) }));
 }
 
 function whereSql({ fields, tuples }: RowsByValues, position: number, values: unknown[], syntax: Syntax): string {
@@ -104,7 +109,8 @@ function insertSql({ table, fields, rows }: NewRows, syntax: Syntax): { sql: str
     values.push(encoders[index]!(row[index]));
     return syntax.assigned(values.length, field);
   }).join(', ')})`);
-  return { sql: `insert into ${tableSql(table, syntax)} (${fields.map(({ column }) => syntax.quoteName(column)).join(', ')}) values ${lists.join(', ')}`, values };
+  const columns = fields.map(({ column }) => syntax.quoteName(column)).join(', ');
+  return { sql: `insert into ${tableSql(table, syntax)} (${columns}) values ${lists.join(', ')}`, values };
 }
 
 /** The values of a row as the text of a JSON object. */

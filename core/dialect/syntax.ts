@@ -30,6 +30,11 @@ export interface Syntax {
   json(value: TypedSql, representation: Representation): string;
   /** A JSON object. Keys come in order; a `name` is from the schema, a `placeholder` is bound. */
   object(members: readonly SqlMember[]): string;
+  /**
+   * The same object as one row under an alias, joined to what stands in FROM before it; the alias is its JSON then. null where the
+   * dialect has no such row, or not with these members.
+   */
+  row(members: readonly SqlMember[], alias: string): string | null;
   /** An aggregate that makes a JSON array of items, `[]` for none. `order` is empty where the rows come in order. */
   array(item: string, order: string): string;
   /** JSON as the text that is sent. */
@@ -46,7 +51,9 @@ export interface Syntax {
   assigned(position: number, field: Field): string;
   /** Turns a value as `storedValue` gives it into what the driver binds to store it in a field. */
   stored(field: Field): (value: unknown) => unknown;
-  /** What makes a SELECT keep others from changing its rows until the transaction ends, with a leading space; empty where nothing has to. */
+  /**
+   * What makes a SELECT keep others from changing its rows until the transaction ends, with a leading space; empty where nothing has to.
+   */
   readonly lockRows: string;
 }
 

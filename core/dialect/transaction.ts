@@ -44,7 +44,9 @@ export interface Transaction {
   /** Inserts rows. Their values are answered in the order of the rows, with what the database made of them. */
   insert(rows: NewRows, returning: readonly Field[]): Promise<readonly RowValues[]>;
   /** Gives the same values to all of the rows, and answers what those that were there have then. */
-  update(rows: RowsByValues, fields: readonly Field[], values: readonly unknown[], returning: readonly Field[]): Promise<readonly RowValues[]>;
+  update(
+    rows: RowsByValues, fields: readonly Field[], values: readonly unknown[], returning: readonly Field[],
+  ): Promise<readonly RowValues[]>;
   /** Deletes rows, and answers what those that were there had. */
   delete(rows: RowsByValues, returning: readonly Field[]): Promise<readonly RowValues[]>;
 }

@@ -21,7 +21,8 @@ export interface AnswerOptions {
  * @returns JSON text; null where the caller may not read it
  */
 export async function readWritten(
-  form: 'item' | 'list' | 'singleton', keys: readonly ItemKey[], answer: Query, collection: Collection, { context, transaction, hooks }: Writing, { prepare, limits }: AnswerOptions,
+  form: 'item' | 'list' | 'singleton', keys: readonly ItemKey[], answer: Query, collection: Collection,
+  { context, transaction, hooks }: Writing, { prepare, limits }: AnswerOptions,
 ): Promise<string | null> {
   const { fields, alias, deep, sort, representation } = answer;
   const [first] = keys;

@@ -6,7 +6,10 @@ import { saveChildren, saveParents } from './nested.js';
 import type { Draft } from './draft.js';
 import { checkPermitted, checkRequired, readDraft } from './payload.js';
 import { place, type WriteStep } from './write-errors.js';
-import { boundValues, fieldsToKnow, hookDetails, note, nothing, ownFields, permittedCollection, throwProblems, withSupplied, type Supplied, type Writing } from './writing.js';
+import {
+  boundValues, fieldsToKnow, hookDetails, note, nothing, ownFields, permittedCollection, throwProblems, withSupplied, type Supplied,
+  type Writing,
+} from './writing.js';
 
 /**
  * Creates items of one collection with all that is in them: first the items that they refer to, then themselves, then those that refer to
@@ -15,7 +18,9 @@ import { boundValues, fieldsToKnow, hookDetails, note, nothing, ownFields, permi
  * @param needed - fields whose values the caller has to know
  * @returns for each item its key and the needed values, as the database has them
  */
-export async function createItems(collection: Collection, items: readonly Supplied[], needed: readonly string[], writing: Writing): Promise<readonly RowValues[]> {
+export async function createItems(
+  collection: Collection, items: readonly Supplied[], needed: readonly string[], writing: Writing,
+): Promise<readonly RowValues[]> {
   if (items.length === 0) return [];
   permittedCollection('create', collection, writing);
   if (collection.kind !== 'table') throw new ApiError('FORBIDDEN');
@@ -40,7 +45,8 @@ async function prepareItem({ draft, supplied }: Supplied, collection: Collection
   for (const name of supplied.keys()) checkPermitted(name, { collection, mode: 'create' }, writing);
   if (writing.isHooked(collection.name)) {
     const payload = withSupplied(draft.payload, supplied);
-    const changed = hooks.has('items.create', collection.name) ? await hooks.filter('items.create', payload, hookDetails(collection, writing)) : payload;
+    const changed = hooks.has('items.create', collection.name)
+      ? await hooks.filter('items.create', payload, hookDetails(collection, writing)) : payload;
     const { path, depth } = draft;
     return { draft: readDraft(changed, { collection, mode: 'create', path, depth }, writing), supplied: nothing };
   }
@@ -53,7 +59,8 @@ async function prepareItem({ draft, supplied }: Supplied, collection: Collection
 
 /** Rows with the same fields go in one statement, as long as they come one after the other. */
 async function insertRows(
-  collection: Collection, drafts: readonly Draft[], rows: readonly ReadonlyMap<string, unknown>[], returning: readonly Field[], writing: Writing,
+  collection: Collection, drafts: readonly Draft[], rows: readonly ReadonlyMap<string, unknown>[], returning: readonly Field[],
+  writing: Writing,
 ): Promise<RowValues[]> {
   const answers: RowValues[] = [];
   for (let start = 0; start < rows.length;) {
@@ -64,7 +71,9 @@ async function insertRows(
     const part = rows.slice(start, end);
     const steps: WriteStep[] = part.map((values, index) => ({ collection, path: drafts[start + index]!.path, values }));
     answers.push(...await place(steps, writing, () =>
-      writing.transaction.insert({ table: collection.table, fields, rows: part.map((row) => names.map((name) => row.get(name))) }, returning)));
+      writing.transaction.insert(
+        { table: collection.table, fields, rows: part.map((row) => names.map((name) => row.get(name))) }, returning,
+      )));
     start = end;
   }
   return answers;

@@ -20,11 +20,14 @@ export async function deleteItems(collection: Collection, given: readonly ItemKe
   }
   if (keys.length === 0) return;
   const key = fieldsOf(collection, collection.key);
-  const deleted = await transaction.delete({ table: collection.table, fields: key, tuples: keys.map(({ tuple }) => tuple) }, key).catch((error: unknown) => {
+  const rows = { table: collection.table, fields: key, tuples: keys.map(({ tuple }) => tuple) };
+  const deleted = await transaction.delete(rows, key).catch((error: unknown) => {
     const mapped = database.isConflict(error) ? null : database.mapError(error);
     // Who refers to an item is not for everybody to know.
     if (mapped?.code === 'INVALID_FOREIGN_KEY') {
-      throw new ApiError('INVALID_FOREIGN_KEY', { collection: collection.name, reason: 'Other items refer to one of these, and the database keeps them from being deleted.' }, { cause: error });
+      throw new ApiError('INVALID_FOREIGN_KEY', {
+        collection: collection.name, reason: 'Other items refer to one of these, and the database keeps them from being deleted.',
+      }, { cause: error });
     }
     throw error;
   });

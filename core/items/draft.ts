@@ -73,7 +73,8 @@ export function modeOf(payload: Payload, collection: Collection): 'create' | 'sa
 export function countRelated(count: number, path: string, depth: number, parsing: Parsing): void {
   const { maxRelatedItems, maxDepth } = parsing.limits;
   parsing.related += count;
-  if (parsing.related > maxRelatedItems) throw invalidPayload(path, `There can be at most ${maxRelatedItems} related items in one request.`);
+  const tooMany = `There can be at most ${maxRelatedItems} related items in one request.`;
+  if (parsing.related > maxRelatedItems) throw invalidPayload(path, tooMany);
   if (depth >= maxDepth) throw invalidPayload(path, `Related items can be at most ${maxDepth} relations deep.`);
 }
 

@@ -28,7 +28,9 @@ export interface ItemsReadDetails extends ItemsContext {
   readonly collection: string;
 }
 
-/** What handlers before a write are told. It is a context for the `items` service, so that whatever they write is part of the transaction. */
+/**
+ * What handlers before a write are told. It is a context for the `items` service, so that whatever they write is part of the transaction.
+ */
 export interface ItemsWriteDetails extends ItemsContext {
   readonly collection: string;
   readonly transaction: Transaction;

@@ -8,9 +8,12 @@ import { boundValues, fieldsOf, nothing, throwProblems, type Supplied, type Writ
 /** Writes the items that drafts refer to, and fills in their foreign keys. One statement serves all drafts, wherever it can. */
 export async function saveParents(drafts: readonly Draft[], writing: Writing): Promise<void> {
   for (const relation of relationsOf(drafts, 'parents')) {
-    const referring = drafts.flatMap((draft) => draft.parents.flatMap((parent) => (parent.relation === relation ? [{ draft, parent: parent.draft }] : [])));
+    const referring = drafts.flatMap((draft) =>
+      draft.parents.flatMap((parent) => (parent.relation === relation ? [{ draft, parent: parent.draft }] : [])));
     const related = relatedCollection(relation, writing);
-    const saved = await saveItems(related, referring.map(({ parent }) => ({ draft: parent, supplied: nothing })), relation.relatedFields, writing);
+    const saved = await saveItems(
+      related, referring.map(({ parent }) => ({ draft: parent, supplied: nothing })), relation.relatedFields, writing,
+    );
     referring.forEach(({ draft }, index) => {
       relation.fields.forEach((name, part) => {
         const field = relation.relatedFields[part]!;
@@ -27,7 +30,10 @@ export interface WrittenParent {
   readonly isNew: boolean;
 }
 
-/** Writes what refers to items that are there now: what is left out of a whole list is unlinked first, then the others are written and linked. */
+/**
+ * Writes what refers to items that are there now: what is left out of a whole list is unlinked first, then the others are written and
+ * linked.
+ */
 export async function saveChildren({ name }: Collection, parents: readonly WrittenParent[], writing: Writing): Promise<void> {
   for (const relation of relationsOf(parents.map(({ draft }) => draft), 'children')) {
     const child = relatedCollection(relation, writing);
@@ -35,7 +41,9 @@ export async function saveChildren({ name }: Collection, parents: readonly Writt
       children.relation === relation ? [{ items: children.items, isNew, supplied: suppliedBy(row, relation) }] : [])));
     for (const { items: { path }, supplied } of lists) {
       if ([...supplied.values()].includes(null)) {
-        throw new ApiError('FAILED_VALIDATION', { collection: name, path, reason: `The item has no value in ${relation.fields.join(', ')} for others to refer to.` });
+        throw new ApiError('FAILED_VALIDATION', {
+          collection: name, path, reason: `The item has no value in ${relation.fields.join(', ')} for others to refer to.`,
+        });
       }
     }
     await unlinkItems(child, relation, lists.filter(({ isNew }) => !isNew), writing);
@@ -63,7 +71,9 @@ async function unlinkItems(child: Collection, relation: Relation, families: read
   if (losing.length === 0) return;
   const foreignKey = fieldsOf(child, relation.relatedFields);
   const tuples = losing.map(({ supplied }) => [...boundValues(supplied, child).values()]);
-  const linked = await writing.transaction.select({ table: child.table, fields: foreignKey, tuples }, fieldsOf(child, [...child.key, ...relation.relatedFields]), true);
+  const linked = await writing.transaction.select(
+    { table: child.table, fields: foreignKey, tuples }, fieldsOf(child, [...child.key, ...relation.relatedFields]), true,
+  );
   const byParent = new Map<string, ItemKey[]>();
   for (const row of linked) {
     const key = keyOfValues(row, child);
@@ -72,7 +82,8 @@ async function unlinkItems(child: Collection, relation: Relation, families: read
   }
   const gone = losing.flatMap(({ items, supplied }) => {
     const named = new Set(items.isWhole ? keptKeys(items, child) : items.removals.map(({ text }) => text));
-    return (byParent.get(referenceText(supplied, relation.relatedFields, child)) ?? []).filter(({ text }) => named.has(text) !== items.isWhole);
+    const children = byParent.get(referenceText(supplied, relation.relatedFields, child)) ?? [];
+    return children.filter(({ text }) => named.has(text) !== items.isWhole);
   });
   if (gone.length === 0) return;
   const { path } = losing[0]!.items;
@@ -80,15 +91,18 @@ async function unlinkItems(child: Collection, relation: Relation, families: read
   if (nullable.length === 0) {
     const field = relation.relatedFields[0]!;
     writing.problems.push(new ApiError('FAILED_VALIDATION', {
-      collection: child.name, field, type: 'nnull', path, reason: 'An item cannot be unlinked: its reference must not be null.', hint: 'Delete it, or give it another parent.',
+      collection: child.name, field, type: 'nnull', path, reason: 'An item cannot be unlinked: its reference must not be null.',
+      hint: 'Delete it, or give it another parent.',
     }));
     throwProblems(writing);
   }
-  await writing.steps.update(child, { keys: gone, draft: emptyDraft(child, path), supplied: new Map(nullable.map(({ name }) => [name, null])) }, [], writing);
+  const supplied = new Map(nullable.map(({ name }) => [name, null]));
+  await writing.steps.update(child, { keys: gone, draft: emptyDraft(child, path), supplied }, [], writing);
 }
 
 function keptKeys({ links, drafts }: RelatedItems, child: Collection): string[] {
-  return [...links, ...drafts.map(({ payload }) => keyOfValues(new Map(Object.entries(payload)), child))].flatMap((key) => (key === null ? [] : [key.text]));
+  const written = drafts.flatMap(({ payload }) => keyOfValues(new Map(Object.entries(payload)), child) ?? []);
+  return [...links, ...written].map(({ text }) => text);
 }
 
 function referenceText(values: RowValues, names: readonly string[], { fields }: Collection): string {
@@ -96,11 +110,14 @@ function referenceText(values: RowValues, names: readonly string[], { fields }: 
 }
 
 /** Creates the items that are not there yet, and changes those that are. */
-async function saveItems(collection: Collection, items: readonly Supplied[], needed: readonly string[], writing: Writing): Promise<readonly RowValues[]> {
+async function saveItems(
+  collection: Collection, items: readonly Supplied[], needed: readonly string[], writing: Writing,
+): Promise<readonly RowValues[]> {
   const keys = items.map(({ draft }) => (draft.mode === 'save' ? keyOfValues(new Map(Object.entries(draft.payload)), collection) : null));
   const wanted = keys.flatMap((key) => (key === null ? [] : [key.tuple]));
   const rows = wanted.length === 0 ? [] : await writing.transaction.select(
-    { table: collection.table, fields: fieldsOf(collection, collection.key), tuples: wanted }, fieldsOf(collection, [...collection.key, ...needed]), false);
+    { table: collection.table, fields: fieldsOf(collection, collection.key), tuples: wanted },
+    fieldsOf(collection, [...collection.key, ...needed]), false);
   const existing = new Map(rows.map((row) => [keyOfValues(row, collection)?.text, row]));
   const isThere = (index: number): boolean => existing.has(keys[index]?.text);
   const created = await writing.steps.create(collection, items.filter((_, index) => !isThere(index)), needed, writing);
@@ -113,7 +130,8 @@ async function saveItems(collection: Collection, items: readonly Supplied[], nee
     }
     const key = keys[index]!;
     const isMereReference = supplied.size === 0 && Object.keys(draft.payload).every((name) => collection.key.includes(name));
-    saved.push(isMereReference ? existing.get(key.text)! : (await writing.steps.update(collection, { keys: [key], draft, supplied }, needed, writing))[0]!);
+    const [updated] = isMereReference ? [] : await writing.steps.update(collection, { keys: [key], draft, supplied }, needed, writing);
+    saved.push(updated ?? existing.get(key.text)!);
   }
   return saved;
 }

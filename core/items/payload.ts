@@ -11,8 +11,8 @@ import { parseRelatedItems } from './related-items.js';
 import { storedValue } from './stored-value.js';
 
 /**
- * Reads the payload of an item with everything in it. Values that do not fit are noted in `parsing.problems`; payloads of hooked collections
- * are left as they are, to be read once their handlers have run.
+ * Reads the payload of an item with everything in it. Values that do not fit are noted in `parsing.problems`; payloads of hooked
+ * collections are left as they are, to be read once their handlers have run.
  *
  * @throws {ApiError} `FORBIDDEN` for names that are not there or may not be written, `INVALID_PAYLOAD` for relations of a wrong shape
  */
@@ -36,7 +36,9 @@ export function readDraft(payload: Payload, place: Place, parsing: Parsing): Dra
     if (relation?.kind === 'm2o' && isObject(value)) {
       const related = relatedCollection(relation, parsing);
       countRelated(1, where, depth, parsing);
-      parents.push({ relation, draft: parseDraft(value, { collection: related, mode: modeOf(value, related), path: where, depth: depth + 1 }, parsing) });
+      parents.push({
+        relation, draft: parseDraft(value, { collection: related, mode: modeOf(value, related), path: where, depth: depth + 1 }, parsing),
+      });
     } else if (field) {
       readValue(value, field, where, place, values, parsing);
     } else if (relation?.kind === 'm2o') {
@@ -51,7 +53,9 @@ export function readDraft(payload: Payload, place: Place, parsing: Parsing): Dra
 }
 
 /** Notes what a new item lacks. */
-export function checkRequired({ collection, payload, path, parents, values }: Draft, { problems }: Parsing, supplied: readonly string[]): void {
+export function checkRequired(
+  { collection, payload, path, parents, values }: Draft, { problems }: Parsing, supplied: readonly string[],
+): void {
   const given = new Set([...values.keys(), ...supplied, ...parents.flatMap(({ relation }) => relation.fields)]);
   for (const field of collection.fields.values()) {
     const isOptional = field.nullable || field.default !== null || field.generated !== null;
@@ -61,7 +65,9 @@ export function checkRequired({ collection, payload, path, parents, values }: Dr
 }
 
 /** A name that is not there and one that may not be written answer alike. */
-export function checkPermitted(name: string, { collection, mode }: Pick<Place, 'collection' | 'mode'>, { views }: Pick<Parsing, 'views'>): void {
+export function checkPermitted(
+  name: string, { collection, mode }: Pick<Place, 'collection' | 'mode'>, { views }: Pick<Parsing, 'views'>,
+): void {
   const isPermitted = (view: View): boolean => {
     const permitted = view.collections.get(collection.name)?.collection;
     return permitted !== undefined && (permitted.fields.has(name) || permitted.relations.has(name));
@@ -70,9 +76,12 @@ export function checkPermitted(name: string, { collection, mode }: Pick<Place, '
   if (!actions.some(isPermitted)) throw new ApiError('FORBIDDEN');
 }
 
-function readValue(value: unknown, field: Field, path: string, { collection, mode }: Place, values: Map<string, unknown>, { problems, integerBits }: Parsing): void {
+function readValue(
+  value: unknown, field: Field, path: string, { collection, mode }: Place, values: Map<string, unknown>, { problems, integerBits }: Parsing,
+): void {
   // Forms send the key of a new item as null.
-  if (value === null && mode === 'create' && !field.nullable && collection.key.includes(field.name) && (field.generated === 'identity' || field.default !== null)) return;
+  const isMadeKey = collection.key.includes(field.name) && (field.generated === 'identity' || field.default !== null);
+  if (value === null && mode === 'create' && !field.nullable && isMadeKey) return;
   if (field.generated === 'computed') {
     problems.push(misfitOf('FAILED_VALIDATION', field.name, 'computed', 'The database computes this value.', collection.name, path));
     return;
@@ -89,7 +98,8 @@ function readForeignKey(value: unknown, relation: Relation, path: string, values
     for (const field of relation.fields) values.set(field, null);
     return;
   }
-  const isItsKey = related.key.length === relation.relatedFields.length && related.key.every((name) => relation.relatedFields.includes(name));
+  const { key } = related;
+  const isItsKey = key.length === relation.relatedFields.length && key.every((name) => relation.relatedFields.includes(name));
   if (typeof value !== 'string' || !isItsKey) throw invalidPayload(path, 'A related item is an object, the text of its key, or null.');
   const { tuple } = parseItemKey(value, 'text', related);
   relation.fields.forEach((field, index) => values.set(field, tuple[related.key.indexOf(relation.relatedFields[index]!)]));

@@ -55,7 +55,8 @@ export function createPreparation({ database, schema, access, limits: usualLimit
       const authorised = authorise(shaped, view, limits);
       const planned = planRead(authorised);
       const plan = answers ? { ...planned, answers } : planned;
-      return { plan, statement: database.compile(plan), hooked: hooks.has('items.read') && !givenView ? hookedItems(authorised, hooks) : null };
+      const hooked = hooks.has('items.read') && !givenView ? hookedItems(authorised, hooks) : null;
+      return { plan, statement: database.compile(plan), hooked };
     });
     if (!givenView && hooks.has('query.planned')) await hooks.filter('query.planned', { query, plan: read.plan }, context);
     return { read, values: bindValues(read.plan.slots, values, context) };

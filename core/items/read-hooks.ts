@@ -13,7 +13,9 @@ export interface HookedItems {
 }
 
 /** Finds out where there are such items; null for nowhere: the answer goes out as it is. Groups are no items. */
-export function hookedItems({ collection: { collection: { name } }, selection, group }: AuthorisedLevel, hooks: Pick<HookCalls, 'has'>): HookedItems | null {
+export function hookedItems(
+  { collection: { collection: { name } }, selection, group }: AuthorisedLevel, hooks: Pick<HookCalls, 'has'>,
+): HookedItems | null {
   if (group || selection === 'key') return null;
   const members = new Map(selection.flatMap((each) => {
     const nested = each.kind === 'related' ? hookedItems(each.level, hooks) : null;
@@ -28,7 +30,9 @@ export function hookedItems({ collection: { collection: { name } }, selection, g
  *
  * @param texts - the JSON of each item, or `null`
  */
-export async function filterItems(texts: readonly string[], hooked: HookedItems, context: ItemsContext, hooks: HookCalls): Promise<string[]> {
+export async function filterItems(
+  texts: readonly string[], hooked: HookedItems, context: ItemsContext, hooks: HookCalls,
+): Promise<string[]> {
   const items = texts.map((text) => (text.trimStart().startsWith('{') ? splitObject(text) : null));
   for (const [name, nested] of hooked.members) await filterMembers(items, name, nested, context, hooks);
   if (hooked.isHooked) await callHandlers(items, hooked.collection, context, hooks);
@@ -44,7 +48,9 @@ export async function filterList(text: string, hooked: HookedItems, context: Ite
 const batch = 200;
 
 /** The same for items that come one by one. */
-export async function* filterStream(texts: AsyncIterable<string>, hooked: HookedItems, context: ItemsContext, hooks: HookCalls): AsyncGenerator<string> {
+export async function* filterStream(
+  texts: AsyncIterable<string>, hooked: HookedItems, context: ItemsContext, hooks: HookCalls,
+): AsyncGenerator<string> {
   let waiting: string[] = [];
   for await (const text of texts) {
     waiting.push(text);
@@ -58,7 +64,9 @@ export async function* filterStream(texts: AsyncIterable<string>, hooked: Hooked
 type Members = Map<string, string>;
 
 /** One call for all items at one place of the answer, whatever item they are in. */
-async function filterMembers(items: readonly (Members | null)[], name: string, nested: HookedItems, context: ItemsContext, hooks: HookCalls): Promise<void> {
+async function filterMembers(
+  items: readonly (Members | null)[], name: string, nested: HookedItems, context: ItemsContext, hooks: HookCalls,
+): Promise<void> {
   const lists = items.map((item) => {
     const text = item?.get(name) ?? 'null';
     return { item, isList: text.startsWith('['), texts: text.startsWith('[') ? splitList(text) : [text] };
@@ -71,14 +79,20 @@ async function filterMembers(items: readonly (Members | null)[], name: string, n
   }
 }
 
-async function callHandlers(items: readonly (Members | null)[], collection: string, { identity, now, transaction }: ItemsContext, hooks: HookCalls): Promise<void> {
+async function callHandlers(
+  items: readonly (Members | null)[], collection: string, { identity, now, transaction }: ItemsContext, hooks: HookCalls,
+): Promise<void> {
   const present = items.flatMap((item) => item ?? []);
   if (present.length === 0) return;
-  const before = present.map((members): Item => Object.fromEntries(Array.from(members, ([name, text]) => [name, JSON.parse(text) as unknown])));
+  const before = present.map((members): Item => Object.fromEntries(
+    Array.from(members, ([name, text]) => [name, JSON.parse(text) as unknown]),
+  ));
   // A handler may change what it is given in place.
   const known = before.map((item) => new Map(Object.entries(item).map(([name, value]) => [name, JSON.stringify(value)])));
   const after = await hooks.filter('items.read', before, { collection, identity, now, transaction });
-  if (after.length !== present.length) throw new Error(`A handler of items.read answered ${after.length} items of "${collection}" for ${present.length}.`);
+  if (after.length !== present.length) {
+    throw new Error(`A handler of items.read answered ${after.length} items of "${collection}" for ${present.length}.`);
+  }
   present.forEach((members, index) => {
     const texts = Object.entries(after[index]!).flatMap(([name, value]): [string, string][] => {
       const text = JSON.stringify(value) as string | undefined;

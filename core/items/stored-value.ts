@@ -112,7 +112,7 @@ function storedJson(value: unknown): Stored {
     }
   }
   if (!isStorableJson(parsed, deepestJson)) {
-    return failed('type', `The value must hold neither the character U+0000 nor half of a surrogate pair, and at most ${deepestJson} values one in another.`);
+    return failed('type', `The value must not hold U+0000, half of a surrogate pair, or more than ${deepestJson} values one in another.`);
   }
   return { value: typeof value === 'string' ? value : JSON.stringify(value) };
 }
@@ -132,9 +132,13 @@ function storedBinary(value: unknown): Stored {
   if (typeof value === 'string' && base64.test(value)) return { value: Buffer.from(value, 'base64') };
   if (typeof value === 'object' && value !== null && 'data' in value && Array.isArray(value.data)) {
     const bytes: readonly unknown[] = value.data;
-    if (bytes.every((byte) => Number.isInteger(byte) && Number(byte) >= 0 && Number(byte) <= 255)) return { value: Buffer.from(bytes as number[]) };
+    if (bytes.every(isByte)) return { value: Buffer.from(bytes as number[]) };
   }
   return failed('type', 'The value must be bytes: {"type":"Buffer","data":[…]}, or a text in Base64.');
+}
+
+function isByte(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255;
 }
 
 function storedArray(value: unknown, field: Field, integerBits: Readonly<Record<string, number>>): Stored {

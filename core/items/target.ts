@@ -25,7 +25,9 @@ export interface Lookup {
  *
  * @throws {ApiError} `FORBIDDEN` for what cannot be a key, `INVALID_PAYLOAD` for too many items
  */
-export async function findTarget(target: Target, collection: Collection, writing: Writing, { prepare }: Lookup): Promise<readonly ItemKey[]> {
+export async function findTarget(
+  target: Target, collection: Collection, writing: Writing, { prepare }: Lookup,
+): Promise<readonly ItemKey[]> {
   const context = { ...writing.context, transaction: writing.transaction };
   switch (target.kind) {
     case 'key':
@@ -36,12 +38,16 @@ export async function findTarget(target: Target, collection: Collection, writing
       const { maxItems } = writing.limits;
       const { query } = target;
       const limit = query.limit === null || query.limit < 0 ? maxItems + 1 : query.limit;
-      const keys = await readKeys({ ...query, limit, alias: {}, deep: {}, aggregate: {}, groupBy: [], meta: [] }, collection, context, prepare);
+      const keys = await readKeys(
+        { ...query, limit, alias: {}, deep: {}, aggregate: {}, groupBy: [], meta: [] }, collection, context, prepare,
+      );
       if (keys.length > maxItems) throw invalidPayload('query', `There can be at most ${maxItems} items in one request.`);
       return lock(keys, collection, writing);
     }
     case 'singleton': {
-      const all: Query = { ...plainLevel, fields: [], collection: collection.name, key: null, keys: null, meta: [], representation: 'rest', limit: 1 };
+      const all: Query = {
+        ...plainLevel, fields: [], collection: collection.name, key: null, keys: null, meta: [], representation: 'rest', limit: 1,
+      };
       return readKeys(all, collection, context, prepare, { view: wholeView(writing.schema) });
     }
   }
@@ -49,17 +55,22 @@ export async function findTarget(target: Target, collection: Collection, writing
 
 /** Refuses with `FORBIDDEN` when one of the items is not among the rows of a view. */
 export async function checkRows(
-  rows: CollectionView['rows'], viewId: string, collection: Collection, keys: readonly ItemKey[], schema: Schema, context: TransactionContext, { prepare }: Lookup,
+  rows: CollectionView['rows'], viewId: string, collection: Collection, keys: readonly ItemKey[], schema: Schema,
+  context: TransactionContext, { prepare }: Lookup,
 ): Promise<void> {
   if (rows === null || keys.length === 0) return;
   const whole = wholeView(schema);
   const view: View = { id: viewId, schema, collections: new Map([...whole.collections, [collection.name, { collection, rows }]]) };
-  const query: Query = { ...plainLevel, collection: collection.name, key: null, keys: keys.map(({ text }) => text), meta: [], representation: 'rest', limit: -1 };
+  const query: Query = {
+    ...plainLevel, collection: collection.name, key: null, keys: keys.map(({ text }) => text), meta: [], representation: 'rest', limit: -1,
+  };
   const permitted = await readKeys(query, collection, context, prepare, { view });
   if (permitted.length < keys.length) throw new ApiError('FORBIDDEN');
 }
 
-async function readKeys(query: Query, collection: Collection, context: TransactionContext, prepare: Prepare, options: PrepareOptions = {}): Promise<ItemKey[]> {
+async function readKeys(
+  query: Query, collection: Collection, context: TransactionContext, prepare: Prepare, options: PrepareOptions = {},
+): Promise<ItemKey[]> {
   if (collection.key.length === 0) throw new ApiError('FORBIDDEN');
   const { read: { statement }, values } = await prepare({ ...query, fields: collection.key }, context, { ...options, answers: 'rows' });
   const rows = await context.transaction.read(statement, values);
@@ -97,7 +108,8 @@ export async function checkPrecondition(
   const { read: { statement, hooked }, values } = await prepare(itemQuery(answer, collection, key), writing.context);
   const [row] = await writing.transaction.read(statement, values);
   if (typeof row?.[0] !== 'string') throw new ApiError('FORBIDDEN');
-  const [item] = hooked ? await filterItems([row[0]], hooked, { ...writing.context, transaction: writing.transaction }, writing.hooks) : [row[0]];
+  const context = { ...writing.context, transaction: writing.transaction };
+  const [item] = hooked ? await filterItems([row[0]], hooked, context, writing.hooks) : [row[0]];
   if (!precondition(item!)) throw new ApiError('PRECONDITION_FAILED');
 }
 

@@ -6,7 +6,10 @@ import { saveChildren, saveParents } from './nested.js';
 import type { Draft } from './draft.js';
 import { checkPermitted, readDraft } from './payload.js';
 import { place } from './write-errors.js';
-import { boundValues, fieldsOf, fieldsToKnow, hookDetails, note, ownFields, permittedCollection, throwProblems, withSupplied, type Change, type Supplied, type Writing } from './writing.js';
+import {
+  boundValues, fieldsOf, fieldsToKnow, hookDetails, note, ownFields, permittedCollection, throwProblems, withSupplied, type Change,
+  type Supplied, type Writing,
+} from './writing.js';
 
 /**
  * Changes items of one collection, with all that is in the payload. Linking and unlinking are such changes too.
@@ -15,7 +18,9 @@ import { boundValues, fieldsOf, fieldsToKnow, hookDetails, note, ownFields, perm
  * @returns for each item its key and the needed values, as the database has them now
  * @throws {ApiError} `FORBIDDEN` where one of them is not there or may not be changed
  */
-export async function updateItems(collection: Collection, change: Change, needed: readonly string[], writing: Writing): Promise<readonly RowValues[]> {
+export async function updateItems(
+  collection: Collection, change: Change, needed: readonly string[], writing: Writing,
+): Promise<readonly RowValues[]> {
   const keys = distinctKeys(change.keys);
   if (keys.length === 0) return [];
   const view = permittedCollection('update', collection, writing);
@@ -30,7 +35,8 @@ export async function updateItems(collection: Collection, change: Change, needed
   const rows = await updateRows(collection, keys, values, draft, needed, writing);
   if (rows.length < keys.length) throw new ApiError('FORBIDDEN');
   const payload = ownFields(withSupplied(draft.payload, supplied), collection);
-  if (values.size > 0) note('items.updated', collection, rows.map((row) => ({ key: keyOfValues(row, collection)?.text ?? null, payload })), writing);
+  const updated = rows.map((row) => ({ key: keyOfValues(row, collection)?.text ?? null, payload }));
+  if (values.size > 0) note('items.updated', collection, updated, writing);
   await saveChildren(collection, rows.map((row) => ({ draft, row, isNew: false })), writing);
   return rows;
 }
@@ -54,7 +60,8 @@ async function prepareChange({ draft, supplied, keys }: Change, collection: Coll
 }
 
 async function updateRows(
-  collection: Collection, keys: readonly ItemKey[], values: ReadonlyMap<string, unknown>, draft: Draft, needed: readonly string[], writing: Writing,
+  collection: Collection, keys: readonly ItemKey[], values: ReadonlyMap<string, unknown>, draft: Draft, needed: readonly string[],
+  writing: Writing,
 ): Promise<readonly RowValues[]> {
   const { transaction } = writing;
   const rows = { table: collection.table, fields: fieldsOf(collection, collection.key), tuples: keys.map(({ tuple }) => tuple) };

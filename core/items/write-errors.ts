@@ -50,7 +50,8 @@ export async function place<Result>(steps: readonly WriteStep[], placing: Placin
 }
 
 const aboutValues: ReadonlySet<string> = new Set([
-  'RECORD_NOT_UNIQUE', 'INVALID_FOREIGN_KEY', 'NOT_NULL_VIOLATION', 'VALUE_TOO_LONG', 'VALUE_OUT_OF_RANGE', 'FAILED_VALIDATION', 'INVALID_QUERY',
+  'RECORD_NOT_UNIQUE', 'INVALID_FOREIGN_KEY', 'NOT_NULL_VIOLATION', 'VALUE_TOO_LONG', 'VALUE_OUT_OF_RANGE', 'FAILED_VALIDATION',
+  'INVALID_QUERY',
 ]);
 
 /** Names collection and fields as the API does. A value that its type does not take is the payload's fault here, not a query's. */
@@ -60,15 +61,19 @@ function placed({ code, details, cause }: ApiError, collection: Collection, { co
   const columns = new Map([...table.fields.values()].map(({ column, name }) => [column, name]));
   const fields = details.field?.split(', ').map((column) => columns.get(column) ?? column).join(', ');
   const isMisfit = code === 'INVALID_QUERY';
+  const reason = isMisfit ? 'A value does not fit the type of its field.' : details.reason;
   return new ApiError(isMisfit ? 'FAILED_VALIDATION' : code, {
     collection: table.name,
     ...(fields === undefined ? {} : { field: fields }),
-    ...(isMisfit ? { reason: 'A value does not fit the type of its field.' } : details.reason === undefined ? {} : { reason: details.reason }),
+    ...(reason === undefined ? {} : { reason }),
   }, { cause });
 }
 
-async function placedExactly(error: ApiError, { collection, path, values }: WriteStep, { schema, transaction }: Placing): Promise<ApiError> {
-  const field = error.details.field ?? (error.code === 'INVALID_FOREIGN_KEY' ? await brokenReference(collection, values, schema, transaction) : undefined);
+async function placedExactly(
+  error: ApiError, { collection, path, values }: WriteStep, { schema, transaction }: Placing,
+): Promise<ApiError> {
+  const isUntold = error.details.field === undefined && error.code === 'INVALID_FOREIGN_KEY';
+  const field = isUntold ? await brokenReference(collection, values, schema, transaction) : error.details.field;
   const isField = field !== undefined && collection.fields.has(field);
   const value = isField && error.code === 'RECORD_NOT_UNIQUE' ? values.get(field) : undefined;
   return new ApiError(error.code, {
@@ -80,14 +85,17 @@ async function placedExactly(error: ApiError, { collection, path, values }: Writ
 }
 
 /** Which foreign key leads nowhere, where the database did not say. It may be in no state to be asked. */
-async function brokenReference(collection: Collection, values: ReadonlyMap<string, unknown>, schema: Schema, transaction: Transaction): Promise<string | undefined> {
+async function brokenReference(
+  collection: Collection, values: ReadonlyMap<string, unknown>, schema: Schema, transaction: Transaction,
+): Promise<string | undefined> {
   try {
     for (const { kind, fields, relatedCollection, relatedFields } of collection.relations.values()) {
       const related = schema.collections.get(relatedCollection);
       const tuple = fields.map((name) => values.get(name) ?? null);
       if (kind !== 'm2o' || !related || tuple.includes(null)) continue;
       const found = await transaction.select(
-        { table: related.table, fields: relatedFields.map((name) => related.fields.get(name)!), tuples: [tuple] }, [related.fields.get(relatedFields[0]!)!], false);
+        { table: related.table, fields: relatedFields.map((name) => related.fields.get(name)!), tuples: [tuple] },
+        [related.fields.get(relatedFields[0]!)!], false);
       if (found.length === 0) return fields.join(', ');
     }
   } catch {

@@ -59,9 +59,13 @@ export function createWrite(options: WriteOptions): ItemsService['write'] {
       throwProblems(parsing);
       return inTransaction(database, touchedTables(collection, drafts.map(({ draft }) => draft), current), context, async (transaction) => {
         const writing: Writing = {
-          ...parsing, views, database, transaction, context, hooks, isOneByOne, written: new Map(), steps: { create: createItems, update: updateItems },
+          ...parsing, views, database, transaction, context, hooks, isOneByOne,
+          written: new Map(), steps: { create: createItems, update: updateItems },
           checkRows: (action, { collection: { name }, rows }, keys) =>
-            checkRows(rows, `${views[action].id} ${action} ${name}`, current.collections.get(name)!, keys, current, { ...context, transaction }, options),
+            checkRows(
+              rows, `${views[action].id} ${action} ${name}`, current.collections.get(name)!, keys, current, { ...context, transaction },
+              options,
+            ),
         };
         const keys = await run(mutation, answer, collection, drafts, writing, options);
         const data = keys === null ? null : await readWritten(formOf(mutation), keys, answer, collection, writing, options);
@@ -75,7 +79,8 @@ export function createWrite(options: WriteOptions): ItemsService['write'] {
 }
 
 /**
- * @throws {ApiError} `FORBIDDEN` where the caller may not do this to any item of the collection, like where there is none; `INVALID_PAYLOAD`
+ * @throws {ApiError} `FORBIDDEN` where the caller may not do this to any item of the collection, like where there is none;
+ *   `INVALID_PAYLOAD`
  *   for changes without a target where there are many items
  */
 function writableCollection(mutation: Mutation, views: Writing['views'], { collections }: Schema): Collection {
@@ -86,7 +91,9 @@ function writableCollection(mutation: Mutation, views: Writing['views'], { colle
   // A singleton is changed, never added to.
   if (kind === 'create' && whole.singleton) throw new ApiError('ROUTE_NOT_FOUND', { path: `/items/${collection}` });
   if (kind === 'update' && mutation.target.kind === 'singleton' && !whole.singleton) {
-    throw invalidPayload('', 'The body must be {"keys": […], "data": {…}}, {"query": {…}, "data": {…}}, or a list of items with their keys.');
+    throw invalidPayload(
+      '', 'The body must be {"keys": […], "data": {…}}, {"query": {…}, "data": {…}}, or a list of items with their keys.',
+    );
   }
   return whole;
 }
@@ -128,7 +135,10 @@ async function run(
     }
     case 'updateEach': {
       const keys: ItemKey[] = [];
-      for (const { draft, key } of drafts) keys.push(...keysOfRows(await updateItems(collection, { keys: [key!], draft, supplied: nothing }, [], writing), collection));
+      for (const { draft, key } of drafts) {
+        const rows = await updateItems(collection, { keys: [key!], draft, supplied: nothing }, [], writing);
+        keys.push(...keysOfRows(rows, collection));
+      }
       return keys;
     }
     case 'update': {
@@ -157,6 +167,8 @@ function formOf(mutation: Mutation): 'item' | 'list' | 'singleton' {
 
 async function tell(written: Written, { identity }: WriteContext, hooks: HookCalls): Promise<void> {
   for (const [event, collections] of written) {
-    for (const [collection, items] of collections) if (hooks.has(event, collection)) await hooks.emit(event, { collection, identity, items });
+    for (const [collection, items] of collections) {
+      if (hooks.has(event, collection)) await hooks.emit(event, { collection, identity, items });
+    }
   }
 }

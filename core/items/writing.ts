@@ -84,7 +84,9 @@ export function fieldsOf({ fields }: Collection, names: Iterable<string>): Field
 
 /** What has to be known of a written item: its key, what was asked for, and what its children refer to. */
 export function fieldsToKnow(collection: Collection, drafts: readonly Draft[], needed: readonly string[]): Field[] {
-  return fieldsOf(collection, [...collection.key, ...needed, ...drafts.flatMap(({ children }) => children.flatMap(({ relation }) => relation.fields))]);
+  return fieldsOf(
+    collection, [...collection.key, ...needed, ...drafts.flatMap(({ children }) => children.flatMap(({ relation }) => relation.fields))],
+  );
 }
 
 /** Values of a row in the form they are bound in; null stays. */
@@ -99,7 +101,9 @@ export function withSupplied(payload: Payload, supplied: RowValues): Payload {
 
 /** The own fields of a payload, without related items: what is told after a write. */
 export function ownFields(payload: Payload, { fields }: Collection): Payload {
-  return Object.fromEntries(Object.entries(payload).filter(([name, value]) => fields.has(name) && !(isNested(value) && fields.get(name)!.type !== 'json')));
+  return Object.fromEntries(Object.entries(payload).filter(
+    ([name, value]) => fields.has(name) && !(isNested(value) && fields.get(name)!.type !== 'json'),
+  ));
 }
 
 function isNested(value: unknown): boolean {

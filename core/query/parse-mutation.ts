@@ -31,9 +31,9 @@ export function parseCreate(body: unknown, { collection, limits }: ParseMutation
  */
 export function parseUpdate(body: unknown, options: ParseMutationOptions): Mutation {
   const { collection, key = null, limits } = options;
-  if (key !== null) return { kind: 'update', collection, target: { kind: 'key', key }, payload: payloadOf(body === undefined ? {} : body, '') };
-  if (Array.isArray(body)) return { kind: 'updateEach', collection, payloads: payloadsOf(body, limits.mutation) };
+  if (Array.isArray(body) && key === null) return { kind: 'updateEach', collection, payloads: payloadsOf(body, limits.mutation) };
   const payload = payloadOf(body === undefined ? {} : body, '');
+  if (key !== null) return { kind: 'update', collection, target: { kind: 'key', key }, payload };
   const target = targetOf(payload, options);
   if (target === null) return { kind: 'update', collection, target: { kind: 'singleton' }, payload };
   return { kind: 'update', collection, target, payload: payloadOf(payload['data'], 'data') };

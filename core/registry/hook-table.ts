@@ -26,7 +26,8 @@ export function createHookTable(onEventError: (error: unknown, plugin: string, h
   /** Hook → the collections that are listened for; null among them where one listens for all. */
   const scopes = new Map<string, Set<string | null>>();
   const of = (name: string): readonly Listener[] => listeners.get(name) ?? [];
-  const isFor = ({ collection }: Listener, about: unknown): boolean => collection === null || (about as CollectionScope).collection === collection;
+  const isFor = ({ collection }: Listener, about: unknown): boolean =>
+    collection === null || (about as CollectionScope).collection === collection;
 
   return {
     on(plugin, name, handler, scope?: CollectionScope) {

@@ -65,7 +65,10 @@ export interface Hooks {
    * the transaction is: have no effect outside of it.
    */
   'items.create': FilterHook<Payload, ItemsWriteDetails>;
-  /** Before items are changed, nested ones too, linked or unlinked ones among them: once for all that get the same values. Else as `items.create`. */
+  /**
+   * Before items are changed, nested ones too, linked or unlinked ones among them: once for all that get the same values. Else as
+   * `items.create`.
+   */
   'items.update': FilterHook<Payload, ItemsUpdateDetails>;
   /** Before items are deleted: the value is their keys, and what a handler leaves out stays. Else as `items.create`. */
   'items.delete': FilterHook<readonly string[], ItemsWriteDetails>;

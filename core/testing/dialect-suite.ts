@@ -11,9 +11,9 @@ import { nestedCases, relatedFilterCases } from './cases/related.js';
 import { searchCases } from './cases/searches.js';
 import { valueCases } from './cases/values.js';
 import type { ClientQuery } from './client.js';
-import { openObservatory } from './observatory-server.js';
+import { createObservatory } from './create-observatory.js';
 import { observatoryTables } from './observatory.js';
-import type { TestServer } from './server.js';
+import { startServer, type TestServer } from './server.js';
 import type { DeclaredTypes } from './tables.js';
 
 /** A type, operator, function or aggregate function. */
@@ -44,13 +44,17 @@ export interface DialectSuiteDatabase {
  * `describe`, `it`, `before` and `after` as globals.
  *
  * @example
- * defineDialectSuite({ title: 'DuckDB', open: async () => ({ url: 'duckdb::memory:', plugin }), types: { integer: 'integer', … }, lacks: ['array'] });
+ * const open = async () => ({ url: 'duckdb::memory:', plugin });
+ * defineDialectSuite({ title: 'DuckDB', open, types: { integer: 'integer', … }, lacks: ['array'] });
  */
 export function defineDialectSuite({ title, open, types, lacks = [] }: DialectSuiteOptions): void {
   const lacking = new Set<string>(lacks);
   const isDeclared = (type: ApiType): boolean => types[type] !== undefined && !lacking.has(type);
   const telescopes = observatoryTables.find(({ name }) => name === 'telescopes')!;
-  const words = [...telescopes.columns.filter(({ type }) => !isDeclared(type)).map(({ name }) => name), ...lacks.filter((feature) => !(feature in valueCases))];
+  const words = [
+    ...telescopes.columns.filter(({ type }) => !isDeclared(type)).map(({ name }) => name),
+    ...lacks.filter((feature) => !(feature in valueCases)),
+  ];
   const unknownWord = new RegExp(`\\b(${words.join('|')})\\b`);
   /** Whether a case can be asked: it names no field without a type, and nothing that the dialect lacks. */
   const canAsk = (asked: unknown): boolean => words.length === 0 || !unknownWord.test(JSON.stringify(asked));
@@ -62,7 +66,9 @@ export function defineDialectSuite({ title, open, types, lacks = [] }: DialectSu
     before(async function (this: { timeout?: (milliseconds: number) => unknown } | undefined) {
       this?.timeout?.(60_000);
       database = await open();
-      server = await openObservatory(database, types);
+      const { url, plugin } = database;
+      server = await startServer({ database: { url } }, { plugins: plugin ? [plugin] : [] });
+      await createObservatory(server, types);
     });
     after(async () => {
       await server?.stop();
@@ -108,7 +114,9 @@ export function defineDialectSuite({ title, open, types, lacks = [] }: DialectSu
     }
 
     it('orders items totally, those without a value last, descending first', async () => {
-      for (const [sort, expected] of orderCases.filter(canAsk)) same(await ids('telescopes', { sort: sort.split(/,(?![^(]*\))/) }), expected, sort);
+      for (const [sort, expected] of orderCases.filter(canAsk)) {
+        same(await ids('telescopes', { sort: sort.split(/,(?![^(]*\))/) }), expected, sort);
+      }
     });
 
     it('searches texts without regard to case, and numbers and uuids as a whole', async () => {
@@ -142,13 +150,21 @@ export function defineDialectSuite({ title, open, types, lacks = [] }: DialectSu
       const filter = { status: 'active' };
       same(await answer('telescopes', { fields: ['id'], filter, limit: 2, meta: '*' }), { meta, data: [{ id: 2 }, { id: 3 }] }, 'a page');
       same(await answer('telescopes', { fields: ['id'], filter, limit: 0, meta: '*' }), { meta, data: [] }, 'an empty page');
-      same(await answer('telescopes', { fields: ['id'], filter, limit: -1, offset: 1, meta: '*' }), { meta, data: [{ id: 3 }, { id: 6 }] }, 'all from the second on');
-      same(await answer('telescopes', { fields: ['id'], filter, limit: -1, offset: 9, meta: '*' }), { meta, data: [] }, 'all beyond the end');
+      same(
+        await answer('telescopes', { fields: ['id'], filter, limit: -1, offset: 1, meta: '*' }), { meta, data: [{ id: 3 }, { id: 6 }] },
+        'all from the second on',
+      );
+      same(
+        await answer('telescopes', { fields: ['id'], filter, limit: -1, offset: 9, meta: '*' }), { meta, data: [] }, 'all beyond the end',
+      );
       same(await answer('telescopes', { fields: ['id'], limit: 2, page: 3 }), { data: [{ id: 5 }, { id: 6 }] }, 'the third page');
     });
 
     it('reads one item by any key', async () => {
-      same(await read('telescopes/5', { fields: ['id', 'observatory_id.name'] }), { id: 5, observatory_id: { name: 'Northern Ridge' } }, 'a number');
+      same(
+        await read('telescopes/5', { fields: ['id', 'observatory_id.name'] }), { id: 5, observatory_id: { name: 'Northern Ridge' } },
+        'a number',
+      );
       same(await read('observations/1,2', { fields: ['seconds', 'images'] }), { seconds: 60, images: [] }, 'a composite key');
       same(await read('targets/a%2Fb%20c', { fields: ['magnitude'] }), { magnitude: '12.000' }, 'a text');
       assert.equal((await server!.client.get('/items/observations/1,9')).status, 403);
@@ -156,7 +172,10 @@ export function defineDialectSuite({ title, open, types, lacks = [] }: DialectSu
 
     it('lists views and tables without a key', async () => {
       same(await read('active_telescopes', { sort: ['id'] }), [2, 3, 6].map((id) => ({ id, status: 'active' })), 'a view');
-      same(await read('weather', { fields: ['cloud', 'note'], sort: ['cloud'] }), [{ cloud: 3, note: 'fog' }, { cloud: 3, note: 'fog' }, { cloud: null, note: null }], 'no key');
+      same(
+        await read('weather', { fields: ['cloud', 'note'], sort: ['cloud'] }),
+        [{ cloud: 3, note: 'fog' }, { cloud: 3, note: 'fog' }, { cloud: null, note: null }], 'no key',
+      );
     });
 
     for (const type of (Object.keys(valueCases) as ApiType[]).filter((name) => !isDeclared(name))) {
@@ -192,5 +211,8 @@ function queryWith(feature: string): ClientQuery {
 
 /** Averages have more digits in one database than in another. */
 function roundAverages(data: unknown): unknown {
-  return JSON.parse(JSON.stringify(data), (_, value: unknown) => (typeof value === 'string' && /^-?\d+\.?\d*$/.test(value) ? Number(Number(value).toPrecision(12)) : value)) as unknown;
+  return JSON.parse(JSON.stringify(data), (_, value: unknown) => {
+    const isNumber = typeof value === 'string' && /^-?\d+\.?\d*$/.test(value);
+    return isNumber ? Number(Number(value).toPrecision(12)) : value;
+  }) as unknown;
 }

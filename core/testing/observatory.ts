@@ -19,24 +19,36 @@ export const observatoryTables: readonly TestTable[] = [
   {
     name: 'telescopes',
     columns: columns({
-      id: 'integer', name: 'string', nickname: 'text', status: 'string', built: 'integer', aperture: 'decimal', weight: 'float', price: 'bigInteger',
+      id: 'integer', name: 'string', nickname: 'text', status: 'string', built: 'integer', aperture: 'decimal', weight: 'float',
+      price: 'bigInteger',
       active: 'boolean', serial: 'uuid', commissioned: 'date', opens_at: 'time', installed_at: 'dateTime', seen_at: 'timestamp',
       details: 'json', plate: 'binary', filters: 'array', observatory_id: 'integer', successor_id: 'integer',
     }),
     key: ['id'],
     references: [reference('observatory_id', 'observatories'), reference('successor_id', 'telescopes')],
     rows: [
-      [3, 'Giant Mirror', null, 'active', 2009, '10.400', 400, '104000000', true, '3f2504e0-4f89-41d3-9a0c-0305e82c3301', '2009-07-24', '20:30:00',
-        '2009-07-24T08:30:00', '2024-02-29T11:14:15.987654Z', '{"mount": "altazimuth", "segments": [36, {"hex": true}], "exact": 0.1}', bytes(), [7], 1, null],
-      [1, 'Great Refractor', 'The Long Tube', 'retired', 1893, '0.810', 12.5, '120000', false, '11111111-2222-4333-8444-555555555555', '1893-05-10', '00:00:00',
-        '1893-05-10T23:59:59', '1893-05-10T00:00:00Z', '["U", "B", "V"]', bytes(0, 255, 16), [3, 1, 2], 1, 3],
-      [2, 'Little Dome 50%_', '', 'active', 1978, '0.500', 0.75, '9007199254740993', true, 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee', '1978-01-01', '08:05:09',
-        '1978-01-01T00:00:00', '2024-12-31T23:59:59.999999Z', '[]', bytes(65), [], 2, null],
-      [4, 'Äquator Array', 'the long array', 'planned', null, null, null, null, null, null, null, null, null, null, null, null, null, null, null],
-      [5, 'great mirror', 'Back\\slash', 'retired', 1948, '5.080', -0.25, '-5', false, '00000000-0000-4000-8000-000000000005', '1948-06-03', '23:59:59.5',
-        '1948-06-03T12:00:00', '1948-06-03T10:00:00+02:00', '"only a text"', bytes(10), [-1], 1, 3],
-      [6, 'Zeppelin "Z" O\'Hara', 'tab\there 😀', 'active', 1978, '0.500', 1e21, '104000000', true, '00000000-0000-4000-8000-000000000006', '2024-02-29', '12:00:00',
-        '2024-02-29T12:00:00', '2000-01-01T00:00:00Z', 'null', bytes(1, 2), null, 2, null],
+      [
+        3, 'Giant Mirror', null, 'active', 2009, '10.400', 400, '104000000', true, '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+        '2009-07-24', '20:30:00', '2009-07-24T08:30:00', '2024-02-29T11:14:15.987654Z',
+        '{"mount": "altazimuth", "segments": [36, {"hex": true}], "exact": 0.1}', bytes(), [7], 1, null,
+      ],
+      [
+        1, 'Great Refractor', 'The Long Tube', 'retired', 1893, '0.810', 12.5, '120000', false, '11111111-2222-4333-8444-555555555555',
+        '1893-05-10', '00:00:00', '1893-05-10T23:59:59', '1893-05-10T00:00:00Z', '["U", "B", "V"]', bytes(0, 255, 16), [3, 1, 2], 1, 3,
+      ],
+      [
+        2, 'Little Dome 50%_', '', 'active', 1978, '0.500', 0.75, '9007199254740993', true, 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee',
+        '1978-01-01', '08:05:09', '1978-01-01T00:00:00', '2024-12-31T23:59:59.999999Z', '[]', bytes(65), [], 2, null,
+      ],
+      [4, 'Äquator Array', 'the long array', 'planned', ...Array.from({ length: 15 }, () => null)],
+      [
+        5, 'great mirror', 'Back\\slash', 'retired', 1948, '5.080', -0.25, '-5', false, '00000000-0000-4000-8000-000000000005',
+        '1948-06-03', '23:59:59.5', '1948-06-03T12:00:00', '1948-06-03T10:00:00+02:00', '"only a text"', bytes(10), [-1], 1, 3,
+      ],
+      [
+        6, 'Zeppelin "Z" O\'Hara', 'tab\there 😀', 'active', 1978, '0.500', 1e21, '104000000', true, '00000000-0000-4000-8000-000000000006',
+        '2024-02-29', '12:00:00', '2024-02-29T12:00:00', '2000-01-01T00:00:00Z', 'null', bytes(1, 2), null, 2, null,
+      ],
     ],
   },
   {
@@ -60,9 +72,13 @@ export const observatoryTables: readonly TestTable[] = [
   },
   {
     name: 'observations',
-    columns: columns({ telescope_id: 'integer', number: 'integer', astronomer_id: 'integer', target: 'string', seconds: 'integer', taken_on: 'date' }),
+    columns: columns({
+      telescope_id: 'integer', number: 'integer', astronomer_id: 'integer', target: 'string', seconds: 'integer', taken_on: 'date',
+    }),
     key: ['telescope_id', 'number'],
-    references: [reference('telescope_id', 'telescopes'), reference('astronomer_id', 'astronomers'), reference('target', 'targets', 'name')],
+    references: [
+      reference('telescope_id', 'telescopes'), reference('astronomer_id', 'astronomers'), reference('target', 'targets', 'name'),
+    ],
     rows: [
       [1, 1, 1, 'M 31', 300, '1893-06-01'],
       [1, 2, 2, 'NGC 1,2', 60, null],

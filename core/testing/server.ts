@@ -36,8 +36,11 @@ export interface TestServer {
  *
  * @example const server = await startServer({ database: { url: ':memory:' } }, { plugins: [mine] });
  */
-export async function startServer(config: ConfigInput, { plugins = [], directory = process.cwd(), log }: TestServerOptions = {}): Promise<TestServer> {
-  const input = merge({ server: { host: '127.0.0.1', port: 0 }, log: { level: 'silent' }, admin: { token: testToken } }, config) as ConfigInput;
+export async function startServer(
+  config: ConfigInput, { plugins = [], directory = process.cwd(), log }: TestServerOptions = {},
+): Promise<TestServer> {
+  const defaults = { server: { host: '127.0.0.1', port: 0 }, log: { level: 'silent' }, admin: { token: testToken } };
+  const input = merge(defaults, config) as ConfigInput;
   const loaded = await loadConfig({ directory, file: false, environment: {}, overrides: input });
   const kernel = createKernel(loaded.config, { directory, plugins, ...(log && { log }) });
   const address = await kernel.start();

@@ -35,7 +35,9 @@ export async function createTables(knex: Knex, tables: readonly TestTable[], typ
         if (key.includes(column.name)) made.notNullable();
       }
       if (key.length > 0) table.primary([...key]);
-      for (const { columns: from, table: to, to: referenced } of references) table.foreign([...from]).references([...referenced]).inTable(to);
+      for (const { columns: from, table: to, to: referenced } of references) {
+        table.foreign([...from]).references([...referenced]).inTable(to);
+      }
     });
     for (const row of rows) await knex(name).insert(Object.fromEntries(kept.map((column) => [column.name, row[column.index] ?? null])));
   }

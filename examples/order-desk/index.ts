@@ -2,7 +2,7 @@ import { ApiError, definePlugin, plainLevel, Type, type ItemsWriteDetails, type 
 
 /**
  * Watches what is written to one collection of orders: stamps each with the moment it was changed, refuses to change what is closed, and
- * writes a line for each change into a collection of its own, in the same transaction: no change without its line, no line without its change.
+ * writes a line for each change into a collection of its own, in the same transaction: no change without a line, no line without a change.
  */
 export default definePlugin({
   name: 'order-desk',
@@ -10,7 +10,9 @@ export default definePlugin({
   needs: ['items'],
   options: Type.Object({
     collection: Type.String({ default: 'orders', description: 'The collection to watch. It has the fields `status` and `changed_at`.' }),
-    audit: Type.String({ default: 'order_audit', description: 'Where the lines go. It has the fields `order_id`, `action`, `by` and `at`.' }),
+    audit: Type.String({
+      default: 'order_audit', description: 'Where the lines go. It has the fields `order_id`, `action`, `by` and `at`.',
+    }),
   }),
   apiVersion: 1,
   setup({ options, get, on, log }) {
@@ -31,7 +33,9 @@ export default definePlugin({
 
     on('items.update', async (order, details) => {
       const closed = await details.transaction.knex(options.collection).whereIn('id', [...details.keys]).where('status', 'closed').first();
-      if (closed) throw new ApiError('FAILED_VALIDATION', { collection: options.collection, field: 'status', type: 'closed', reason: 'A closed order stays as it is.' });
+      if (closed) {
+        throw new ApiError('FAILED_VALIDATION', { ...scope, field: 'status', type: 'closed', reason: 'A closed order stays as it is.' });
+      }
       await audit('update', details.keys, details);
       return { ...order, changed_at: details.now.toISOString() };
     }, scope);

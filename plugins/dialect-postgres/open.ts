@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { compileRead, returningStatements, withAfterCommit, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
+import {
+  compileRead, returningStatements, withAfterCommit, type Database, type DatabaseOptions, type Row, type Statement,
+} from 'jackfield';
 import knex from 'knex';
 import type { PoolClient } from 'pg';
 import Cursor from 'pg-cursor';

@@ -25,6 +25,7 @@ export const postgresSyntax: Syntax = {
   key: (parts) => `concat_ws(',', ${parts.map(keyPart).join(', ')})`,
   json,
   object,
+  row: (members, alias) => (areColumns(members) ? `cross join lateral (${columns(members)}) as ${alias}` : null),
   array: (item, order) => `coalesce(json_agg(${item}${order && ` order by ${order}`}), '[]')`,
   text: (value) => `to_json(${value})::text`,
   countText: (sql) => `${sql}::text`,
@@ -101,6 +102,8 @@ function functionOf(name: FunctionName, { sql, type, field }: TypedSql): string 
   if (name === 'count') return countElements(sql, type, field?.sqlType ?? '');
   const moment = type === 'timestamp' ? `${sql} at time zone 'UTC'` : sql;
   const part = name === 'weekday' ? 'dow' : name;
+  // Infinity is a year to PostgreSQL, and no other part.
+  if (name === 'year') return `case when isfinite(${moment}) then extract(year from ${moment})::int end`;
   return name === 'second' ? `trunc(extract(second from ${moment}))::int` : `extract(${part} from ${moment})::int`;
 }
 
@@ -147,7 +150,9 @@ function json({ sql, type, field }: TypedSql, representation: Representation): s
     case 'dateTime':
       return `date_trunc('second', ${sql})`;
     case 'timestamp':
-      return `to_char(${sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+      // Of years before Christ `to_char` drops the era, and of infinity everything.
+      return `case when ${sql} >= '0001-01-01Z' and ${sql} < 'infinity' `
+        + `then to_char(${sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') else to_json(${sql} at time zone 'UTC') #>> '{}' end`;
     case 'binary':
       return `(select json_build_object('type', 'Buffer', 'data', coalesce(json_agg(get_byte(${sql}, b) order by b), '[]')) `
         + `from generate_series(0, length(${sql}) - 1) as b where ${sql} is not null having ${sql} is not null)`;
@@ -180,9 +185,7 @@ function jsonArray(sql: string, type: ApiType): string {
  */
 function object(members: readonly SqlMember[]): string {
   if (members.length === 0) return `'{}'::json`;
-  if (members.every((member) => 'name' in member && isColumnName(member.name))) {
-    return `(select r from (select ${members.map((member) => `${member.value} as ${quoteName('name' in member ? member.name : '')}`).join(', ')}) as r)`;
-  }
+  if (areColumns(members)) return `(select r from (${columns(members)}) as r)`;
   const chunks: string[] = [];
   for (let i = 0; i < members.length; i += mostMembers) {
     chunks.push(`json_build_object(${members.slice(i, i + mostMembers).map((member) => `${'name' in member ? literal(member.name) : member.placeholder}, ${member.value}`).join(', ')})`);
@@ -191,8 +194,12 @@ function object(members: readonly SqlMember[]): string {
   return `('{' || ${chunks.map((chunk) => `substr(${chunk}::text, 2, length(${chunk}::text) - 2)`).join(` || ',' || `)} || '}')::json`;
 }
 
-function isColumnName(name: string): boolean {
-  return name !== '' && Buffer.byteLength(name) <= longestColumnName;
+function areColumns(members: readonly SqlMember[]): members is readonly (SqlMember & { readonly name: string })[] {
+  return members.length > 0 && members.every((member) => 'name' in member && member.name !== '' && Buffer.byteLength(member.name) <= longestColumnName);
+}
+
+function columns(members: readonly (SqlMember & { readonly name: string })[]): string {
+  return `select ${members.map(({ name, value }) => `${value} as ${quoteName(name)}`).join(', ')}`;
 }
 
 const textTypes: ReadonlySet<string> = new Set(['string', 'text', 'unknown', 'json', 'array']);

@@ -22,7 +22,8 @@ export function parseLocation(url: string): Location | null {
   const mark = url.indexOf('?');
   const address = mark === -1 ? url : url.slice(0, mark);
   const scheme = /^(sqlite|file):/.exec(address)?.[1];
-  const isPath = !address.includes('://') && /\.(sqlite3?|db)$/i.test(address);
+  // One letter before a colon is a drive.
+  const isPath = !/^[a-z][a-z0-9+.-]+:/i.test(address) && /\.(sqlite3?|db)$/i.test(address);
   if (scheme === undefined && address !== ':memory:' && !isPath) return null;
 
   const filename = pathOf(address, scheme);

@@ -1,5 +1,7 @@
 import Sqlite from 'better-sqlite3';
-import { ApiError, BootError, compileRead, returningStatements, withAfterCommit, type Database, type DatabaseOptions, type Row, type Statement } from 'jackfield';
+import {
+  ApiError, BootError, compileRead, returningStatements, withAfterCommit, type Database, type DatabaseOptions, type Row, type Statement,
+} from 'jackfield';
 import knex, { type Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
 import { commitWhenFree, takeWriteLock, whileBusy } from './busy.js';
@@ -16,7 +18,9 @@ const preparedStatements = 200;
 const triggeredTables = `
   select name from pragma_table_list
   where schema = 'main' and type = 'table' and wr = 0
-    and exists (select 1 from sqlite_schema as trigger where trigger.type = 'trigger' and trigger.tbl_name = pragma_table_list.name collate nocase)`;
+    and exists (
+      select 1 from sqlite_schema as trigger where trigger.type = 'trigger' and trigger.tbl_name = pragma_table_list.name collate nocase
+    )`;
 
 /** Rows after which a stream lets others have their turn: the driver itself never waits. */
 const rowsAtOnce = 500;
@@ -119,7 +123,10 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
         knex: transaction,
         afterCommit,
         read: (statement, values) => execute(statement.sql, bind(statement, values)),
-        ...returningStatements((sql, values) => execute(sql, numbered(values)), sqliteSyntax, ({ name }) => (triggered.has(name) ? 'rowid = last_insert_rowid()' : null)),
+        ...returningStatements(
+          (sql, values) => execute(sql, numbered(values)), sqliteSyntax,
+          ({ name }) => (triggered.has(name) ? 'rowid = last_insert_rowid()' : null),
+        ),
       });
       await commitWhenFree(connection, busyTimeoutSeconds).catch(giveUp);
       return result;

@@ -3,6 +3,9 @@ import type { AggregateFunction, Field, FunctionName, Operator, Representation, 
 /** A function takes 1,000 arguments at most. */
 const mostMembers = 400;
 
+/** Flags of `json_valid`: JSON text, or SQLite's own binary form of it, as `jsonb()` makes. */
+const jsonOrBinaryJson = 9;
+
 /** What is greater is infinite, which JSON has no number for. */
 const greatestDouble = '1.7976931348623157e308';
 
@@ -23,6 +26,7 @@ export const sqliteSyntax: Syntax = {
   key: (parts) => parts.map((part) => `jackfield_key_part(${partText(part)})`).join(" || ',' || "),
   json,
   object,
+  row: () => null,
   array: (item, order) => `json_group_array(${item}${order && ` order by ${order}`})`,
   // JSON passes through as it is; the bare key of an item becomes JSON.
   text: (value) => `json_quote(${value})`,
@@ -128,7 +132,7 @@ function pattern(operator: Operator, sql: string, text: string): string {
 }
 
 function functionOf(name: FunctionName, { sql }: TypedSql): string {
-  if (name === 'count') return `case when json_valid(${sql}) and json_type(${sql}) = 'array' then json_array_length(${sql}) end`;
+  if (name === 'count') return `case when json_valid(${sql}, ${jsonOrBinaryJson}) and json_type(${sql}) = 'array' then json_array_length(${sql}) end`;
   return `jackfield_part('${name}', ${sql})`;
 }
 
@@ -171,7 +175,8 @@ function json({ sql, type, field }: TypedSql, representation: Representation): s
       return `jackfield_timestamp(${sql})`;
     case 'json':
     case 'array':
-      return `json(jackfield_json(${sql}))`;
+      return `case when typeof(${sql}) = 'blob' and json_valid(${sql}, ${jsonOrBinaryJson}) then json(${sql}) `
+        + `else json(jackfield_json(${sql})) end`;
     case 'binary':
       return `json(jackfield_binary(${sql}))`;
     case 'string':

@@ -17,7 +17,9 @@ export default definePlugin({
   needs: ['http'],
   options: Type.Object({
     keepSeconds: Type.Integer({ minimum: 1, maximum: 604_800, default: 86_400, description: 'How long an answer is kept.' }),
-    maxRecords: Type.Integer({ minimum: 1, default: 10_000, description: 'Most answers that are kept; the one used longest ago goes first.' }),
+    maxRecords: Type.Integer({
+      minimum: 1, default: 10_000, description: 'Most answers that are kept; the one used longest ago goes first.',
+    }),
     maxBytes: Type.Integer({ minimum: 1, default: 67_108_864, description: 'Most bytes of all answers together.' }),
   }),
   setup({ options, get }) {
@@ -30,7 +32,9 @@ export default definePlugin({
         await next();
         return;
       }
-      if (key === '' || key.length > longestKey) throw new ApiError('INVALID_PAYLOAD', { reason: `An Idempotency-Key has from 1 to ${longestKey} characters.` });
+      if (key === '' || key.length > longestKey) {
+        throw new ApiError('INVALID_PAYLOAD', { reason: `An Idempotency-Key has from 1 to ${longestKey} characters.` });
+      }
       const request = digest([context.method, context.url, JSON.stringify(await http.readJson(context) ?? null)]);
       const answer = await records.answer(digest([JSON.stringify(context.state.identity), key]), request, async () => {
         await next();

@@ -27,8 +27,15 @@ interface KeptRecord {
   readonly answer: KeptAnswer;
 }
 
+/** How many answers are kept, and for how long. */
+export interface RecordLimits {
+  readonly keepSeconds: number;
+  readonly maxRecords: number;
+  readonly maxBytes: number;
+}
+
 /** Makes an empty store of answers, in memory. */
-export function createRecords({ keepSeconds, maxRecords, maxBytes }: { readonly keepSeconds: number; readonly maxRecords: number; readonly maxBytes: number }): Records {
+export function createRecords({ keepSeconds, maxRecords, maxBytes }: RecordLimits): Records {
   const kept = new LRUCache<string, KeptRecord>({ max: maxRecords, maxSize: maxBytes, ttl: keepSeconds * 1000, sizeCalculation: sizeOf });
   const running = new Map<string, { readonly request: string; readonly ended: Promise<unknown> }>();
 
@@ -57,7 +64,9 @@ export function createRecords({ keepSeconds, maxRecords, maxBytes }: { readonly 
 
 function checkSame(record: { readonly request: string } | undefined, request: string): void {
   if (record && record.request !== request) {
-    throw new ApiError('UNPROCESSABLE_ENTITY', { reason: 'This Idempotency-Key was sent with another request.', hint: 'Take a new key for each request.' });
+    throw new ApiError(
+      'UNPROCESSABLE_ENTITY', { reason: 'This Idempotency-Key was sent with another request.', hint: 'Take a new key for each request.' },
+    );
   }
 }
 

@@ -16,6 +16,8 @@ export interface WriteRequest {
  */
 export function parseWriteRequest(context: HttpContext, [segment = '', key]: readonly string[], limits: QueryLimits): WriteRequest {
   const collection = decodeSegment(segment);
-  const answer = parseQuery(parseSearchParameters(context.querystring, limits), { collection, representation: 'rest', limits, source: 'url' });
+  const answer = parseQuery(
+    parseSearchParameters(context.querystring, limits), { collection, representation: 'rest', limits, source: 'url' },
+  );
   return { collection, key: key ?? null, answer };
 }

@@ -1,4 +1,7 @@
-import { isStrongMatch, parseCreate, parseDelete, parseUpdate, respondWritten, type Config, type Http, type HttpContext, type ItemsService, type Mutation, type WriteContext } from 'jackfield';
+import {
+  isStrongMatch, parseCreate, parseDelete, parseUpdate, respondWritten, type Config, type Http, type HttpContext, type ItemsService,
+  type Mutation, type WriteContext,
+} from 'jackfield';
 import { parseWriteRequest, type WriteRequest } from './parse-write-request.js';
 
 /** What the routes that write work with. */
@@ -10,7 +13,7 @@ export interface WriteRoutes {
 /** Adds the routes that write: each translates its request into a Mutation, and the URL into the Query that reads it back. */
 export function routeWrites(http: Http, { limits, items }: WriteRoutes): void {
   async function write(context: HttpContext, request: WriteRequest, mutation: Mutation): Promise<void> {
-    const isList = mutation.kind === 'updateEach' || (mutation.kind === 'create' ? mutation.isMany : mutation.target.kind === 'keys' || mutation.target.kind === 'query');
+    const isList = isAboutMany(mutation);
     respondWritten(context, await items().write(mutation, request.answer, callerOf(context)), isList ? 'list' : 'item');
   }
 
@@ -30,6 +33,11 @@ export function routeWrites(http: Http, { limits, items }: WriteRoutes): void {
       await write(context, request, parseDelete(body, { ...request, limits }));
     });
   }
+}
+
+function isAboutMany(mutation: Mutation): boolean {
+  if (mutation.kind === 'updateEach') return true;
+  return mutation.kind === 'create' ? mutation.isMany : mutation.target.kind === 'keys' || mutation.target.kind === 'query';
 }
 
 function callerOf(context: HttpContext): WriteContext {

@@ -5,5 +5,5 @@ import { declaredTypes } from '../support/declared-types.js';
 const titles = { sqlite: 'SQLite', postgres: 'PostgreSQL' } as const;
 
 for (const dialect of dialectNames) {
-  defineDialectSuite({ title: titles[dialect], open: () => createDatabase(dialect), types: declaredTypes[dialect], lacks: dialect === 'sqlite' ? ['array'] : [] });
+  defineDialectSuite({ title: titles[dialect], open: () => createDatabase(dialect), types: declaredTypes[dialect] });
 }

@@ -16,7 +16,8 @@ describe('docs/writing.md', () => {
       create table songs (id integer primary key, title text not null, artist integer references artists (id));`);
     const server = await startServer({ database: { url: database.url } });
     try {
-      const [, path = '', sent = '', status, body = ''] = /^```http\nPOST (\S+)\n(.*?)\n\nHTTP\/1\.1 (\d+) [^\n]*\n(.*?)\n```/ms.exec(page) ?? [];
+      const example = /^```http\nPOST (\S+)\n(.*?)\n\nHTTP\/1\.1 (\d+) [^\n]*\n(.*?)\n```/ms.exec(page);
+      const [, path = '', sent = '', status, body = ''] = example ?? [];
       const answer = await server.client.post(path, JSON.parse(sent));
       expect(`${answer.status} ${answer.text}`).to.equal(`${status} ${body}`);
     } finally {

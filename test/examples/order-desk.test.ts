@@ -9,7 +9,9 @@ const tables = {
     create table notes (id integer primary key, text varchar(20));`,
   postgres: `
     create table orders (id integer primary key, title varchar(20), status varchar(10) not null, changed_at timestamptz not null);
-    create table order_audit (id integer generated always as identity primary key, order_id integer, action varchar(10) not null, by text, at timestamptz not null);
+    create table order_audit (
+      id integer generated always as identity primary key, order_id integer, action varchar(10) not null, by text, at timestamptz not null
+    );
     create table notes (id integer primary key, text varchar(20));`,
 };
 
@@ -20,7 +22,9 @@ forEachDatabase('the example plugin that watches orders', (database) => {
   });
   after(() => server.stop());
 
-  const lines = async (): Promise<unknown> => (await server.client.get('/items/order_audit', { fields: ['action', 'order_id'], sort: ['id'] })).body.data;
+  const lines = async (): Promise<unknown> => (await server.client.get(
+    '/items/order_audit', { fields: ['action', 'order_id'], sort: ['id'] },
+  )).body.data;
 
   it('stamps what is created and changed', async () => {
     const started = new Date().toISOString();
@@ -45,7 +49,9 @@ forEachDatabase('the example plugin that watches orders', (database) => {
       code: 'FAILED_VALIDATION', collection: 'orders', field: 'status', type: 'closed', reason: 'A closed order stays as it is.',
     } });
     expect((await server.client.delete('/items/orders/1')).status).to.equal(204);
-    expect(await lines()).to.deep.equal(['create', 'update', 'update', 'delete'].map((action, index) => ({ action, order_id: index === 0 ? null : 1 })));
+    expect(await lines()).to.deep.equal(['create', 'update', 'update', 'delete'].map(
+      (action, index) => ({ action, order_id: index === 0 ? null : 1 }),
+    ));
   });
 
   it('leaves other collections alone', async () => {

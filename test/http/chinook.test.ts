@@ -15,7 +15,13 @@ const requests: readonly (readonly [path: string, query: ClientQuery])[] = [
   ['artist', {}],
   ['artist', { limit: 5, meta: '*', sort: '-name' }],
   ['artist/1', { fields: '*,album.title,album.track.name,album.track.genre_id.name,album.track.media_type_id.name' }],
-  ['artist', { fields: 'name,album.title,album.track.name,album.track.genre_id.name', limit: 20, deep: { album: { _sort: 'title', track: { _limit: 2, _sort: '-milliseconds' } } } }],
+  [
+    'artist',
+    {
+      fields: 'name,album.title,album.track.name,album.track.genre_id.name', limit: 20,
+      deep: { album: { _sort: 'title', track: { _limit: 2, _sort: '-milliseconds' } } },
+    },
+  ],
   ['artist', { fields: 'name,count(album)', sort: '-count(album),name', limit: 10 }],
   ['artist', { fields: 'name', filter: { album: { track: { genre_id: { name: { _eq: 'Jazz' } } } } }, limit: -1 }],
   ['artist', { fields: 'name', filter: { album: { _none: {} } }, limit: -1 }],
@@ -28,31 +34,84 @@ const requests: readonly (readonly [path: string, query: ClientQuery])[] = [
   ['track', { filter: { composer: { _null: true } }, limit: 10, meta: 'filter_count' }],
   ['track', { filter: { name: { _contains: '%' } } }],
   ['track', { filter: { unit_price: { _gt: '0.99' } }, fields: 'track_id,unit_price,bytes', limit: 300, sort: '-unit_price,bytes' }],
-  ['track', { filter: { bytes: { _between: [10_000_000, 11_000_000] } }, sort: 'composer,-name', fields: 'name,composer,bytes', limit: -1 }],
+  [
+    'track',
+    { filter: { bytes: { _between: [10_000_000, 11_000_000] } }, sort: 'composer,-name', fields: 'name,composer,bytes', limit: -1 },
+  ],
   ['track', { search: 'Ção', fields: 'name', limit: -1 }],
   ['track', { search: '343719', fields: 'name,milliseconds' }],
-  ['track', { aggregate: { count: '*', sum: ['milliseconds', 'bytes', 'unit_price'], min: ['name', 'unit_price'], max: ['bytes', 'unit_price'], countDistinct: ['composer', 'album_id'] } }],
-  ['track', { aggregate: { count: '*', sum: 'unit_price', max: 'milliseconds' }, groupBy: ['genre_id', 'media_type_id'], sort: '-count,genre_id' }],
+  [
+    'track',
+    {
+      aggregate: {
+        count: '*', sum: ['milliseconds', 'bytes', 'unit_price'], min: ['name', 'unit_price'], max: ['bytes', 'unit_price'],
+        countDistinct: ['composer', 'album_id'],
+      },
+    },
+  ],
+  [
+    'track',
+    { aggregate: { count: '*', sum: 'unit_price', max: 'milliseconds' }, groupBy: ['genre_id', 'media_type_id'], sort: '-count,genre_id' },
+  ],
   ['genre', { fields: 'name,track.name', deep: { track: { _filter: { composer: { _starts_with: 'A' } }, _sort: 'name', _limit: 3 } } }],
-  ['genre', { fields: 'name,longest.name,newest.track_id', alias: { longest: 'track', newest: 'track' }, deep: { longest: { _sort: '-milliseconds', _limit: 1 }, newest: { _sort: '-track_id', _limit: 2 } } }],
+  [
+    'genre',
+    {
+      fields: 'name,longest.name,newest.track_id', alias: { longest: 'track', newest: 'track' },
+      deep: { longest: { _sort: '-milliseconds', _limit: 1 }, newest: { _sort: '-track_id', _limit: 2 } },
+    },
+  ],
   ['employee', {}],
-  ['employee', { fields: 'last_name,birth_date,reports_to.last_name,reports_to.reports_to.last_name,employee.last_name,employee.employee.last_name' }],
+  [
+    'employee',
+    { fields: 'last_name,birth_date,reports_to.last_name,reports_to.reports_to.last_name,employee.last_name,employee.employee.last_name' },
+  ],
   ['employee', { fields: 'last_name', filter: { reports_to: { reports_to: { last_name: 'Adams' } } } }],
   ['employee', { fields: 'last_name', filter: { reports_to: { _null: true } } }],
   ['employee', { fields: 'last_name,hire_date', sort: 'reports_to.hire_date,-birth_date' }],
   ['employee', { fields: 'year(birth_date),month(birth_date),week(hire_date),weekday(hire_date),hour(hire_date)' }],
-  ['employee', { fields: 'last_name,customer.invoice.invoice_line.track_id.name', deep: { customer: { _limit: 2, invoice: { _limit: 2, invoice_line: { _limit: 2 } } } } }],
+  [
+    'employee',
+    {
+      fields: 'last_name,customer.invoice.invoice_line.track_id.name',
+      deep: { customer: { _limit: 2, invoice: { _limit: 2, invoice_line: { _limit: 2 } } } },
+    },
+  ],
   ['employee', { fields: 'last_name,count(customer)', filter: { 'count(customer)': { _gte: 18 } } }],
-  ['customer', { fields: 'first_name,last_name,country', filter: { _or: [{ country: 'Brazil' }, { company: { _nnull: true } }] }, sort: 'country,-last_name', limit: -1 }],
+  [
+    'customer',
+    {
+      fields: 'first_name,last_name,country', filter: { _or: [{ country: 'Brazil' }, { company: { _nnull: true } }] },
+      sort: 'country,-last_name', limit: -1,
+    },
+  ],
   ['customer', { filter: { state: { _null: true }, email: { _iends_with: '.COM' } }, fields: '*', limit: -1 }],
   ['customer', { fields: 'email,support_rep_id.reports_to.email', filter: { invoice: { total: { _gt: 20 } } } }],
-  ['customer', { groupBy: ['country'], aggregate: { count: '*', countDistinct: 'support_rep_id' }, sort: '-count,country', limit: 5, offset: 1 }],
+  [
+    'customer',
+    { groupBy: ['country'], aggregate: { count: '*', countDistinct: 'support_rep_id' }, sort: '-count,country', limit: 5, offset: 1 },
+  ],
   ['invoice', { fields: 'invoice_id,invoice_date,total', filter: { invoice_date: { _between: ['2021-03-01', '2021-03-31'] } } }],
   ['invoice', { fields: 'total', filter: { total: { _in: ['13.86', 8.91] } }, limit: -1 }],
-  ['invoice', { groupBy: ['year(invoice_date)'], aggregate: { sum: 'total', count: '*', min: 'invoice_date' }, sort: '-invoice_date_year' }],
-  ['invoice', { groupBy: ['billing_country', 'year(invoice_date)'], aggregate: { sum: 'total' }, filter: { billing_state: { _null: true } }, sort: 'billing_country', limit: -1 }],
+  [
+    'invoice',
+    { groupBy: ['year(invoice_date)'], aggregate: { sum: 'total', count: '*', min: 'invoice_date' }, sort: '-invoice_date_year' },
+  ],
+  [
+    'invoice',
+    {
+      groupBy: ['billing_country', 'year(invoice_date)'], aggregate: { sum: 'total' }, filter: { billing_state: { _null: true } },
+      sort: 'billing_country', limit: -1,
+    },
+  ],
   ['invoice', { aggregate: { sum: 'total', max: 'total', count: ['billing_state', 'billing_city'] } }],
-  ['invoice', { fields: 'invoice_id', filter: { 'year(invoice_date)': 2022, 'month(invoice_date)': { _in: [1, 12] } }, sort: '-invoice_date', limit: -1 }],
+  [
+    'invoice',
+    {
+      fields: 'invoice_id', filter: { 'year(invoice_date)': 2022, 'month(invoice_date)': { _in: [1, 12] } }, sort: '-invoice_date',
+      limit: -1,
+    },
+  ],
   ['invoice/98', { fields: '*.*,invoice_line.*.*' }],
   ['invoice_line', { fields: 'unit_price,quantity,invoice_id.customer_id.support_rep_id.last_name', limit: 10 }],
   ['playlist', { fields: 'name,count(playlist_track)' }],
@@ -136,13 +195,18 @@ const pascal = (name: string): string => name.replaceAll(/(^|_)([a-z])/g, (_, __
 
 const snake = (name: string): string => name.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
 
-/** Every field and relation in a line, by the names of the other database. */
+/** Every key, field and relation in a line, by the names of the other database. */
 function describeSchema({ kernel }: TestServer): string[] {
-  return [...kernel.registry.get('schema').current().collections.values()].flatMap(({ name, key, fields, relations }) => [
-    `${snake(name)} by ${key.map(snake).join(', ')}`,
-    ...[...fields.values()].map((field) => `${snake(name)}.${snake(field.name)}: ${field.type}${field.nullable ? ' or null' : ''}`),
-    ...[...relations.values()].map((relation) => `${snake(name)}.${snake(relation.name)}: ${relation.kind} to ${snake(relation.relatedCollection)}`),
-  ]).toSorted();
+  const lines: string[] = [];
+  for (const { name, key, fields, relations } of kernel.registry.get('schema').current().collections.values()) {
+    const table = snake(name);
+    lines.push(`${table} by ${key.map(snake).join(', ')}`);
+    for (const field of fields.values()) lines.push(`${table}.${snake(field.name)}: ${field.type}${field.nullable ? ' or null' : ''}`);
+    for (const relation of relations.values()) {
+      lines.push(`${table}.${snake(relation.name)}: ${relation.kind} to ${snake(relation.relatedCollection)}`);
+    }
+  }
+  return lines.toSorted();
 }
 
 /** The names of the other database in an answer. Functions keep theirs. */

@@ -12,13 +12,19 @@ const script = ({ uuid, decimal, zoned, plain }: (typeof types)['sqlite' | 'post
   create table shops (id integer primary key);
   create table texts (code varchar(40) primary key, shop_id integer references shops (id));
   create table pairs (code varchar(40), number bigint, shop_id integer references shops (id), primary key (code, number));
-  create table moments (day date, at time, seen ${zoned}, noted ${plain}, shop_id integer references shops (id), primary key (day, at, seen, noted));
-  create table sums (token ${uuid}, amount ${decimal}, done boolean, shop_id integer references shops (id), primary key (token, amount, done));
+  create table moments (
+    day date, at time, seen ${zoned}, noted ${plain}, shop_id integer references shops (id), primary key (day, at, seen, noted)
+  );
+  create table sums (
+    token ${uuid}, amount ${decimal}, done boolean, shop_id integer references shops (id), primary key (token, amount, done)
+  );
   insert into shops values (1);
-  insert into texts values ('plain', 1), ('a,b', 1), ('a/b', 1), ('a b', 1), ('50%', 1), ('%2C', 1), ('é😀', 1), ('?x=1', 1), ('#', 1), ('..', 1), ('+', 1), ('"''', 1), ('a;b', 1), ('\\', 1), ('&', 1);
+  insert into texts values ('plain', 1), ('a,b', 1), ('a/b', 1), ('a b', 1), ('50%', 1), ('%2C', 1), ('é😀', 1), ('?x=1', 1), ('#', 1),
+    ('..', 1), ('+', 1), ('"''', 1), ('a;b', 1), ('\\', 1), ('&', 1);
   insert into pairs values ('a,b', 1, 1), ('a', 9007199254740993, 1), ('', 2, 1), ('x/y z%', -3, 1), ('é', 4, 1), ('(!~*''.)', 5, 1);
   insert into moments values ('2024-02-29', '08:05:09.5', '2024-02-29T11:14:15.987Z', '2024-02-29T11:14:15', 1);
-  insert into sums values ('aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee', '1.50', true, 1), ('aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee', '-2', false, 1);`;
+  insert into sums values
+    ('aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee', '1.50', true, 1), ('aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee', '-2', false, 1);`;
 
 forEachDatabase('a key', (database) => {
   let server: TestServer;
@@ -27,7 +33,10 @@ forEachDatabase('a key', (database) => {
   });
   after(() => server.stop());
 
-  const keysOf = async (collection: string): Promise<string[]> => (await server.client.get('/items/shops/1', { fields: collection })).body.data[collection] as string[];
+  const keysOf = async (collection: string): Promise<string[]> => {
+    const { body } = await server.client.get('/items/shops/1', { fields: collection });
+    return body.data[collection] as string[];
+  };
 
   for (const collection of ['pairs', 'moments', 'sums']) {
     it(`of several parts (${collection}) is given in the form of its URL, and opens its item`, async () => {
@@ -45,9 +54,11 @@ forEachDatabase('a key', (database) => {
   }
 
   it('has its parts percent-encoded before they are joined', async () => {
-    expect((await keysOf('pairs')).toSorted()).to.deep.equal(['%C3%A9,4', "(!~*'.),5", ',2', 'a%2Cb,1', 'a,9007199254740993', 'x%2Fy%20z%25,-3']);
+    expect((await keysOf('pairs')).toSorted())
+      .to.deep.equal(['%C3%A9,4', "(!~*'.),5", ',2', 'a%2Cb,1', 'a,9007199254740993', 'x%2Fy%20z%25,-3']);
     expect(await keysOf('moments')).to.deep.equal(['2024-02-29,08%3A05%3A09.5,2024-02-29T11%3A14%3A15.987Z,2024-02-29T11%3A14%3A15']);
-    expect((await keysOf('sums')).toSorted()).to.deep.equal(['aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee,-2.00,false', 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee,1.50,true']);
+    expect((await keysOf('sums')).toSorted())
+      .to.deep.equal(['aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee,-2.00,false', 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee,1.50,true']);
   });
 
   it('of one part is its value, and opens its item percent-encoded', async () => {
@@ -62,15 +73,22 @@ forEachDatabase('a key', (database) => {
 
   it('that no item has, or can have, is refused alike', async () => {
     const paths = [
-      'texts/none', 'texts/%00', 'texts/PLAIN', 'texts/plain%20', 'pairs/a', 'pairs/a,1', 'pairs/a,x', 'pairs/a,1,1', 'pairs/,', 'pairs/a,', 'pairs/a%2C9007199254740993', 'pairs/a,9007199254740992',
-      'pairs/a,99999999999999999999', 'moments/2024-02-30,08:05,2024-02-29,2024-02-29', 'moments/2024-02-29', 'sums/aaaa,1.50,true', 'sums/aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee,1.50,maybe',
-      'shops/abc', 'shops/1.5', 'shops/1e0', 'shops/0x1', 'shops/ 1 2', 'shops/99999999999999999999', 'shops/-1', "shops/1'", 'shops/1;select', 'shops/__proto__',
+      'texts/none', 'texts/%00', 'texts/PLAIN', 'texts/plain%20', 'pairs/a', 'pairs/a,1', 'pairs/a,x', 'pairs/a,1,1', 'pairs/,', 'pairs/a,',
+      'pairs/a%2C9007199254740993', 'pairs/a,9007199254740992',
+      'pairs/a,99999999999999999999', 'moments/2024-02-30,08:05,2024-02-29,2024-02-29', 'moments/2024-02-29', 'sums/aaaa,1.50,true',
+      'sums/aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee,1.50,maybe',
+      'shops/abc', 'shops/1.5', 'shops/1e0', 'shops/0x1', 'shops/ 1 2', 'shops/99999999999999999999', 'shops/-1', "shops/1'",
+      'shops/1;select', 'shops/__proto__',
     ];
-    for (const path of paths) expect((await server.client.get(`/items/${path}`)).text, path).to.equal('{"errors":[{"message":"You don\'t have permission to access this.","extensions":{"code":"FORBIDDEN"}}]}');
+    for (const path of paths) {
+      expect((await server.client.get(`/items/${path}`)).text, path)
+        .to.equal('{"errors":[{"message":"You don\'t have permission to access this.","extensions":{"code":"FORBIDDEN"}}]}');
+    }
   });
 
   it('in a list that no item has leaves the list shorter, in the order of keys', async () => {
-    expect((await server.client.search('/items/pairs', { keys: ['x%2Fy%20z%25,-3', 'none,1', 'a%2Cb,1'], query: { fields: ['number'] } })).body.data).to.deep.equal([{ number: '1' }, { number: '-3' }]);
+    const some = { keys: ['x%2Fy%20z%25,-3', 'none,1', 'a%2Cb,1'], query: { fields: ['number'] } };
+    expect((await server.client.search('/items/pairs', some)).body.data).to.deep.equal([{ number: '1' }, { number: '-3' }]);
     expect((await server.client.search('/items/shops', { keys: [] })).body.data).to.deep.equal([]);
     expect((await server.client.search('/items/shops', { keys: [1, '1', 2] })).body.data).to.deep.equal([{ id: 1 }]);
   });

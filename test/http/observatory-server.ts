@@ -1,5 +1,6 @@
-import type { Answer, Client, ClientQuery, TestServer } from '../../core/testing/testing.js';
-import { openObservatory } from '../../core/testing/observatory-server.js';
+import { startServer, type Answer, type Client, type ClientQuery, type TestServer } from '../../core/testing/testing.js';
+import { createObservatory } from '../../core/testing/create-observatory.js';
+import { observatoryMirror } from '../../core/testing/observatory.js';
 import { afterAllTests, createDatabase, dialectNames, guardCatalog, type DialectName, type TestDatabase } from '../support/databases.js';
 import { declaredTypes } from '../support/declared-types.js';
 
@@ -56,7 +57,9 @@ export function forEachObservatory(title: string, define: (server: ObservatorySe
         get database() { return get().database; },
         get schemaVersion() { return get().server.kernel.registry.get('schema').current().version; },
         data,
-        ids: async (query) => (await data('/items/telescopes', { fields: ['id'], sort: ['id'], ...query }) as { id: unknown }[]).map(({ id }) => id),
+        ids: async (query) => (await data('/items/telescopes', { fields: ['id'], sort: ['id'], ...query }) as { id: unknown }[]).map(
+          ({ id }) => id,
+        ),
         refusal: async (path, query) => refusalOf(await get().server.client.get(path, query)),
       });
     });
@@ -72,8 +75,15 @@ export function refusalOf({ status, body, text }: Answer): string {
 /** The catalog must be the same after all tests: nothing that is asked changes it. */
 async function start(dialect: DialectName): Promise<Started> {
   const empty = await createDatabase(dialect);
-  const server = await openObservatory(empty, declaredTypes[dialect]);
+  const maker = await startServer({ database: { url: empty.url } });
+  try {
+    await createObservatory(maker, declaredTypes[dialect]);
+  } finally {
+    await maker.stop();
+  }
   const database = await guardCatalog(empty);
+  // The way back that it declares had no table before.
+  const server = await startServer({ database: { url: database.url }, mirror: observatoryMirror });
   afterAllTests(async () => {
     await server.stop();
     await database.drop();

@@ -4,7 +4,9 @@ import { oddNames, oddNamesScript, wideScript } from '../fixtures/odd-names.js';
 import { forEachDatabase } from '../support/databases.js';
 
 /** Names that a client chooses: whatever they hold, they come back as they were sent. */
-const aliases = [...oddNames, 'a'.repeat(100), 'ä'.repeat(100), 'x\'); drop table wide; --', 'a,b', 'a"b', '\\', '\n', 'toString', '\u{1f600}'];
+const aliases = [
+  ...oddNames, 'a'.repeat(100), 'ä'.repeat(100), 'x\'); drop table wide; --', 'a,b', 'a"b', '\\', '\n', 'toString', '\u{1f600}',
+];
 
 const items = (name: string): string => `/items/${encodeURIComponent(`t ${name}`)}`;
 
@@ -31,15 +33,20 @@ forEachDatabase('names', (database) => {
       const all = (await server.client.get(path)).text;
       expect(all).to.equal(`{"data":[{"id":1,${JSON.stringify(name)}:${JSON.stringify(name)},${JSON.stringify(parent)}:1}]}`);
       expect((await server.client.get(`${path}/1`)).text).to.equal(`{"data":${all.slice('{"data":['.length, -2)}}`);
-      for (const filter of [entry(name, { _eq: name }), entry(name, { _contains: name }), entry(parent, entry('id', 1))]) expect(await first(path, { fields: ['id'], filter })).to.deep.equal({ id: 1 });
+      for (const filter of [entry(name, { _eq: name }), entry(name, { _contains: name }), entry(parent, entry('id', 1))]) {
+        expect(await first(path, { fields: ['id'], filter })).to.deep.equal({ id: 1 });
+      }
       // In lists of names a `*` means all, and space around a name does not count.
       if (name.trim() === '' || name === '*') return;
       const related = `t ${oddNames[index === 0 ? 0 : index - 1]!}`;
-      expect((await server.client.get(items(name), { fields: `id,${parent}.id` })).text).to.equal(`{"data":[{"id":1,${JSON.stringify(parent)}:{"id":1}}]}`);
+      expect((await server.client.get(items(name), { fields: `id,${parent}.id` })).text)
+        .to.equal(`{"data":[{"id":1,${JSON.stringify(parent)}:{"id":1}}]}`);
       const back = Object.values(await first(`/items/${encodeURIComponent(related)}`, { fields: [`t ${name}.id`] }))[0] as unknown;
       expect(back).to.deep.equal([{ id: 1 }]);
       const own = `{${JSON.stringify(name)}:${JSON.stringify(name)}}`;
-      for (const query of [{ fields: [name] }, { groupBy: [name] }]) expect((await server.client.search(path, { query })).text).to.equal(`{"data":[${own}]}`);
+      for (const query of [{ fields: [name] }, { groupBy: [name] }]) {
+        expect((await server.client.search(path, { query })).text).to.equal(`{"data":[${own}]}`);
+      }
       expect((await server.client.search(path, { query: { aggregate: { max: [name] } } })).text).to.equal(`{"data":[{"max":${own}}]}`);
       expect(await first(path, { fields: ['id'], sort: [`-${name}`] })).to.deep.equal({ id: 1 });
     });
@@ -57,6 +64,7 @@ forEachDatabase('names', (database) => {
     const expected = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`c${index}`, index]));
     expect(await first('/items/wide', {})).to.deep.equal(expected);
     expect(await first('/items/wide', { fields: Object.keys(expected) })).to.deep.equal(expected);
-    expect(await first('/items/wide', { alias: { first: 'c0' }, fields: [...Object.keys(expected), 'first'] })).to.deep.equal({ ...expected, first: 0 });
+    expect(await first('/items/wide', { alias: { first: 'c0' }, fields: [...Object.keys(expected), 'first'] }))
+      .to.deep.equal({ ...expected, first: 0 });
   });
 }, `${oddNamesScript}\n${wideScript}`);

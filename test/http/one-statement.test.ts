@@ -82,12 +82,10 @@ forEachObservatory('a read', (server) => {
 
   it('runs one statement for what is not there, and none for what is refused', async () => {
     expect(await count(() => server.client.get('/items/telescopes/99'), 403)).to.equal(1);
-    for (const [path, query] of [['nope', {}], ['telescopes', { fields: 'nope' }], ['telescopes/abc', {}], ['telescopes', { filter: { built: 'many' } }], ['observations/1', {}]] as const) {
-      expect(await count(async () => {
-        const answer = await server.client.get(`/items/${path}`, query);
-        return { ...answer, status: Math.floor(answer.status / 100) };
-      }, 4), path).to.equal(0);
-    }
+    for (const [status, path, query] of [
+      [403, 'nope', {}], [403, 'telescopes', { fields: 'nope' }], [403, 'telescopes/abc', {}], [403, 'observations/1', {}],
+      [400, 'telescopes', { filter: { built: 'many' } }],
+    ] as const) expect(await count(() => server.client.get(`/items/${path}`, query), status), path).to.equal(0);
     expect(await count(() => server.anonymous.get('/items/telescopes', deepest), 403)).to.equal(0);
   });
 });

@@ -30,7 +30,9 @@ forEachDatabase('refreshing the schema', (database) => {
   });
 
   it('shows a new table with its relations, and forgets one that is gone', async () => {
-    await database.run('create table bulbs (id integer primary key, lamp_id integer references lamps (id)); insert into bulbs values (7, 1)');
+    await database.run(
+      'create table bulbs (id integer primary key, lamp_id integer references lamps (id)); insert into bulbs values (7, 1)',
+    );
     expect((await server.client.get('/items/bulbs')).status).to.equal(403);
     await clear();
     expect(await lamp({ fields: 'bulbs.id' })).to.equal('200 {"data":[{"bulbs":[{"id":7}]}]}');

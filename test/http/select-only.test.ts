@@ -26,7 +26,9 @@ async function openReadOnly({ dialect, database }: ObservatoryServer): Promise<R
   const url = new URL(database.url);
   url.username = login;
   url.password = 'reader';
-  return { url: url.href, remove: () => database.run(`drop owned by ${login}; drop role ${login}; grant usage on schema public to public;`) };
+  return {
+    url: url.href, remove: () => database.run(`drop owned by ${login}; drop role ${login}; grant usage on schema public to public;`),
+  };
 }
 
 forEachObservatory('a login that may only read', (server) => {
@@ -58,7 +60,9 @@ forEachObservatory('a login that may only read', (server) => {
     for (const [collection, filter] of Object.values(relatedFilterCases)) await same(`/items/${collection}`, { fields: 'id', filter });
     for (const [query] of groupCases) await same('/items/telescopes', { ...query, meta: '*' });
     for (const [sort] of orderCases) await same('/items/telescopes', { sort });
-    for (const [call] of Object.values(functionCases).flat()) if (!call.includes('filters')) await same('/items/telescopes', { fields: `id,${call}` });
+    for (const [call] of Object.values(functionCases).flat()) {
+      if (!call.includes('filters')) await same('/items/telescopes', { fields: `id,${call}` });
+    }
     await same('/items/telescopes', { fields: '*.*', limit: -1, search: 'r', meta: '*' });
     await same('/items/telescopes', { fields: '*', limit: -1, export: 'csv' });
     await same('/items/observations/1,1', {});
@@ -73,7 +77,9 @@ forEachObservatory('a login that may only read', (server) => {
   // A file can be read whole or not at all.
   if (server.dialect === 'postgres') it('tells nothing of tables and columns that it may not read', async () => {
     const [login] = new URL(reader.url).username.split(':');
-    await server.database.run(`revoke select on weather from ${login}; revoke select on targets from ${login}; grant select (name) on targets to ${login};`);
+    await server.database.run(
+      `revoke select on weather from ${login}; revoke select on targets from ${login}; grant select (name) on targets to ${login};`,
+    );
     // Before it is refreshed, the database itself refuses.
     expect(refusalOf(await restricted.client.get('/items/weather'))).to.equal('403 FORBIDDEN');
     await restricted.client.post('/utils/cache/clear');

@@ -16,7 +16,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A server in a process of its own, which lives half an hour off. */
 async function startElsewhere(url: string, timeZone: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const child = spawn(process.execPath, ['--import=tsx', '--conditions=jackfield-source', 'core/main.ts', 'start', url, '--port', '0'], {
-    cwd: root, env: { ...process.env, TZ: timeZone, ADMIN_TOKEN: token, LOG_LEVEL: 'error', JACKFIELD_MIRROR__RELATIONS: JSON.stringify(observatoryMirror.relations) }, stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: root,
+    env: {
+      ...process.env, TZ: timeZone, ADMIN_TOKEN: token, LOG_LEVEL: 'error',
+      JACKFIELD_MIRROR__RELATIONS: JSON.stringify(observatoryMirror.relations),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   const address = await new Promise<string>((resolve, reject) => {
@@ -40,7 +45,9 @@ async function startElsewhere(url: string, timeZone: string): Promise<{ readonly
 }
 
 /** Settings that show in how PostgreSQL writes values. */
-const settings = { timezone: 'Asia/Kathmandu', datestyle: 'SQL, DMY', intervalstyle: 'iso_8601', extra_float_digits: '-5', bytea_output: 'escape' };
+const settings = {
+  timezone: 'Asia/Kathmandu', datestyle: 'SQL, DMY', intervalstyle: 'iso_8601', extra_float_digits: '-5', bytea_output: 'escape',
+};
 
 async function changeSettings({ dialect, database }: ObservatoryServer, set: (name: string, value: string) => string): Promise<void> {
   if (dialect !== 'postgres') return;
@@ -53,11 +60,15 @@ function* requests(): Generator<readonly [path: string, query: ClientQuery]> {
   yield ['/items/telescopes', { fields: '*.*' }];
   yield ['/items/observatories', { fields: '*.*.*' }];
   yield ['/items/observations', { fields: '*' }];
-  for (const [call] of Object.values(functionCases).flat()) if (!call.includes('filters')) yield ['/items/telescopes', { fields: `id,${call}` }];
+  for (const [call] of Object.values(functionCases).flat()) {
+    if (!call.includes('filters')) yield ['/items/telescopes', { fields: `id,${call}` }];
+  }
   for (const [sort] of orderCases) yield ['/items/telescopes', { fields: 'id', sort }];
   for (const [query] of [...groupCases, ...Object.values(aggregateCases).flat()]) yield ['/items/telescopes', query];
   for (const operator of ['_eq', '_lt', '_gte', '_in', '_between'] as const) {
-    for (const [field, value] of operatorCases[operator]) yield ['/items/telescopes', { fields: 'id', filter: { [field]: { [operator]: value } } }];
+    for (const [field, value] of operatorCases[operator]) {
+      yield ['/items/telescopes', { fields: 'id', filter: { [field]: { [operator]: value } } }];
+    }
   }
 }
 

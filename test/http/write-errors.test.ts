@@ -7,13 +7,15 @@ interface ErrorBody {
 
 /** The errors of a body without what is for people. */
 function told(body: unknown): unknown[] {
-  return (body as ErrorBody).errors.map(({ extensions }) => Object.fromEntries(Object.entries(extensions).filter(([name]) => name !== 'reason' && name !== 'hint')));
+  return (body as ErrorBody).errors.map(({ extensions }) =>
+    Object.fromEntries(Object.entries(extensions).filter(([name]) => name !== 'reason' && name !== 'hint')));
 }
 
 forEachWorkshop('what is wrong with a write', (server) => {
   it('is told for each value, with its place, before the database is touched', async () => {
     const { status, body } = await server.client.post('/items/customers', [{ name: 'Fine' }, {
-      name: null, active: 'perhaps', orders: [{ status: 'lost', total: 'x', lines: [{ text: 5 }] }], referrer_id: { email: 'x@example.org' },
+      name: null, active: 'perhaps', orders: [{ status: 'lost', total: 'x', lines: [{ text: 5 }] }],
+      referrer_id: { email: 'x@example.org' },
     }]);
     expect(status).to.equal(400);
     expect(told(body)).to.deep.equal([
@@ -53,12 +55,24 @@ forEachWorkshop('what is wrong with a write', (server) => {
 
   it('is told as the database found it, with the item of many', async () => {
     const duplicate = await server.client.post('/items/customers', [{ name: 'a' }, { name: 'b', email: 'ada@example.org' }, { name: 'c' }]);
-    expect(told(duplicate.body)).to.deep.equal([{ code: 'RECORD_NOT_UNIQUE', collection: 'customers', field: 'email', value: 'ada@example.org', path: 'data[1].email' }]);
-    const lost = await server.client.post('/items/customers/', { name: 'a', orders: [{ title: 'x', order_labels: [{ label_code: 'red' }, { label_code: 'nope' }] }] });
-    expect(told(lost.body)).to.deep.equal([{ code: 'INVALID_FOREIGN_KEY', collection: 'order_labels', field: 'label_code', path: 'data.orders[0].order_labels[1].label_code' }]);
-    expect(server.refusal(await server.client.patch('/items/orders/1', { customer_id: 99 }))).to.equal('400 INVALID_FOREIGN_KEY orders customer_id');
-    expect(server.refusal(await server.client.patch('/items/customers/2', { email: 'ada@example.org' }))).to.equal('400 RECORD_NOT_UNIQUE customers email');
-    expect(server.refusal(await server.client.post('/items/lines', { order_id: 1, number: 1 }))).to.equal('400 RECORD_NOT_UNIQUE lines order_id, number');
+    expect(told(duplicate.body)).to.deep.equal([
+      { code: 'RECORD_NOT_UNIQUE', collection: 'customers', field: 'email', value: 'ada@example.org', path: 'data[1].email' },
+    ]);
+    const lost = await server.client.post(
+      '/items/customers/', { name: 'a', orders: [{ title: 'x', order_labels: [{ label_code: 'red' }, { label_code: 'nope' }] }] },
+    );
+    expect(told(lost.body)).to.deep.equal([
+      { code: 'INVALID_FOREIGN_KEY', collection: 'order_labels', field: 'label_code', path: 'data.orders[0].order_labels[1].label_code' },
+    ]);
+    expect(server.refusal(
+      await server.client.patch('/items/orders/1', { customer_id: 99 }),
+    )).to.equal('400 INVALID_FOREIGN_KEY orders customer_id');
+    expect(server.refusal(
+      await server.client.patch('/items/customers/2', { email: 'ada@example.org' }),
+    )).to.equal('400 RECORD_NOT_UNIQUE customers email');
+    expect(server.refusal(
+      await server.client.post('/items/lines', { order_id: 1, number: 1 }),
+    )).to.equal('400 RECORD_NOT_UNIQUE lines order_id, number');
     expect(server.refusal(await server.client.patch('/items/orders/1', { quantity: 0 }))).to.match(/^400 FAILED_VALIDATION orders/);
   });
 
@@ -70,7 +84,8 @@ forEachWorkshop('what is wrong with a write', (server) => {
 
   it('never holds words of the database', async () => {
     for (const answer of [
-      await server.client.post('/items/customers', { name: 'b', email: 'ada@example.org' }), await server.client.delete('/items/customers/1'),
+      await server.client.post('/items/customers', { name: 'b', email: 'ada@example.org' }),
+      await server.client.delete('/items/customers/1'),
       await server.client.patch('/items/orders/1', { quantity: -1 }), await server.client.patch('/items/orders/1', { customer_id: 99 }),
     ]) {
       expect(answer.status).to.equal(400);
@@ -83,6 +98,8 @@ forEachWorkshop('numbers that a type of the database cannot hold', (server, dial
   it('are out of range on every database that has such types', async () => {
     const { status } = await server.client.patch('/items/orders/1', { rank: 70_000 });
     expect(status).to.equal(dialect === 'postgres' ? 400 : 200);
-    expect(server.refusal(await server.client.post('/items/samples', { id: '99999999999999999999' }))).to.equal('400 VALUE_OUT_OF_RANGE samples id');
+    expect(server.refusal(
+      await server.client.post('/items/samples', { id: '99999999999999999999' }),
+    )).to.equal('400 VALUE_OUT_OF_RANGE samples id');
   });
 });

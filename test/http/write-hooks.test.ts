@@ -32,7 +32,9 @@ const watcher = definePlugin({
     });
     on('items.create', async (item, details) => {
       if (!String(item['code']).startsWith('echo')) return;
-      await get('items').write({ kind: 'create', collection: 'stamps', payloads: [{ colour: 'echo' }], isMany: false }, stampQuery, details);
+      await get('items').write(
+        { kind: 'create', collection: 'stamps', payloads: [{ colour: 'echo' }], isMany: false }, stampQuery, details,
+      );
     }, { collection: 'labels' });
     on('items.delete', (keys) => keys.filter((key) => key !== '3'), { collection: 'orders' });
     on('items.created', tell('created'));
@@ -48,9 +50,14 @@ forEachWorkshop('hooks on writes', (server) => {
   });
 
   it('change what is created, before it is checked, nested items too', async () => {
-    const { body } = await server.client.post('/items/customers?fields=name,active,orders.title', { id: 50, name: 'Eve', active: false, orders: [{ id: 51 }, { id: 52, title: 'Bed' }] });
+    const { body } = await server.client.post(
+      '/items/customers?fields=name,active,orders.title',
+      { id: 50, name: 'Eve', active: false, orders: [{ id: 51 }, { id: 52, title: 'Bed' }] },
+    );
     expect(body).to.deep.equal({ data: { name: 'Eve!', active: true, orders: [{ title: 'untitled' }, { title: 'Bed' }] } });
-    expect(seen.slice(1)).to.deep.equal(['create orders {"id":51,"customer_id":50}', 'create orders {"id":52,"title":"Bed","customer_id":50}']);
+    expect(seen.slice(1)).to.deep.equal([
+      'create orders {"id":51,"customer_id":50}', 'create orders {"id":52,"title":"Bed","customer_id":50}',
+    ]);
   });
 
   it('are told once for each collection after the commit', async () => {
@@ -67,14 +74,18 @@ forEachWorkshop('hooks on writes', (server) => {
 
   it('are told of what other handlers wrote along, after the commit alone', async () => {
     await server.client.post('/items/labels', { code: 'echo' });
-    expect(events.map((event) => event.replace(/ [0-9a-f-]{36} /, ' '))).to.deep.equal(['created stamps {"colour":"echo"}', 'created labels echo {"code":"echo"}']);
+    expect(events.map((event) => event.replace(/ [0-9a-f-]{36} /, ' '))).to.deep.equal([
+      'created stamps {"colour":"echo"}', 'created labels echo {"code":"echo"}',
+    ]);
     events.length = 0;
     expect((await server.client.post('/items/labels', [{ code: 'echo2', title: 'echo' }, { code: 'red' }])).status).to.equal(400);
     expect(events).to.deep.equal([]);
   });
 
   it('refuse all of a request, with what handlers wrote in its transaction', async () => {
-    expect(server.refusal(await server.client.post('/items/customers', { name: 'Eve', orders: [{ title: 'fine' }, { title: 'forbidden' }] }))).to.equal('403 FORBIDDEN');
+    expect(server.refusal(
+      await server.client.post('/items/customers', { name: 'Eve', orders: [{ title: 'fine' }, { title: 'forbidden' }] }),
+    )).to.equal('403 FORBIDDEN');
     expect(server.refusal(await server.client.patch('/items/orders/1', { rank: 13 }))).to.equal('400 FAILED_VALIDATION rank');
     expect(await server.data('/items/customers', { aggregate: { count: '*' } })).to.deep.equal([{ count: '2' }]);
     expect(await server.data('/items/log')).to.deep.equal([]);
@@ -87,7 +98,8 @@ forEachWorkshop('hooks on writes', (server) => {
     await server.client.patch('/items/customers/1', { customers: [] });
     await server.client.patch('/items/customers/1', { customers: [2] });
     expect(seen).to.deep.equal([
-      'update customers 1 {"customers":[]}', 'update customers 2 {"referrer_id":null}', 'update customers 1 {"customers":[2]}', 'update customers 2 {"referrer_id":1}',
+      'update customers 1 {"customers":[]}', 'update customers 2 {"referrer_id":null}', 'update customers 1 {"customers":[2]}',
+      'update customers 2 {"referrer_id":1}',
     ]);
   });
 
@@ -97,7 +109,9 @@ forEachWorkshop('hooks on writes', (server) => {
   });
 
   it('check what handlers made of an item', async () => {
-    expect(server.refusal(await server.client.post('/items/customers', { email: 'x@example.org', name: 'x'.repeat(20) }))).to.equal('400 VALUE_TOO_LONG customers name');
+    expect(server.refusal(
+      await server.client.post('/items/customers', { email: 'x@example.org', name: 'x'.repeat(20) }),
+    )).to.equal('400 VALUE_TOO_LONG customers name');
   });
 }, { plugins: () => [watcher] });
 
@@ -121,16 +135,30 @@ forEachWorkshop('hooks on reads', (server) => {
   });
 
   it('change what is read of their collection, wherever it appears, in one call for each place', async () => {
-    const nested = await server.client.get('/items/customers', { fields: ['id', 'orders.id', 'orders.title', 'orders.lines.text'], sort: ['id'] });
+    const nested = await server.client.get(
+      '/items/customers', { fields: ['id', 'orders.id', 'orders.title', 'orders.lines.text'], sort: ['id'] },
+    );
     expect(nested.body).to.deep.equal({ data: [
-      { id: 1, orders: [{ id: 1, title: 'CHAIR', lines: [{ text: null }, { text: null }], extra: true }, { id: 2, title: 'TABLE', lines: [], extra: true }] },
+      {
+        id: 1,
+        orders: [
+          { id: 1, title: 'CHAIR', lines: [{ text: null }, { text: null }], extra: true },
+          { id: 2, title: 'TABLE', lines: [], extra: true },
+        ],
+      },
       { id: 2, orders: [{ id: 3, title: 'SHELF', lines: [], extra: true }] },
     ] });
     expect(seen).to.deep.equal(['read 3']);
     expect(await server.data('/items/orders/1', { fields: ['title'] })).to.deep.equal({ title: 'CHAIR', extra: true });
-    expect(await server.data('/items/lines', { fields: ['order_id.title'], limit: 1 })).to.deep.equal([{ order_id: { title: 'CHAIR', extra: true } }]);
-    expect(await server.data('/items/orders', { fields: ['title'], limit: -1, sort: ['id'] })).to.deep.equal(['CHAIR', 'TABLE', 'SHELF'].map((title) => ({ title, extra: true })));
-    expect((await server.client.search('/items/customers', { query: { fields: ['o.title'], alias: { o: 'orders' }, filter: { id: 2 } } })).body)
+    expect(await server.data(
+      '/items/lines', { fields: ['order_id.title'], limit: 1 },
+    )).to.deep.equal([{ order_id: { title: 'CHAIR', extra: true } }]);
+    expect(await server.data(
+      '/items/orders', { fields: ['title'], limit: -1, sort: ['id'] },
+    )).to.deep.equal(['CHAIR', 'TABLE', 'SHELF'].map((title) => ({ title, extra: true })));
+    expect((await server.client.search(
+      '/items/customers', { query: { fields: ['o.title'], alias: { o: 'orders' }, filter: { id: 2 } } },
+    )).body)
       .to.deep.equal({ data: [{ o: [{ title: 'SHELF', extra: true }] }] });
     expect((await server.client.get('/items/orders', { fields: ['title'], sort: ['id'], export: 'json' })).text).to.include('CHAIR');
   });
@@ -145,7 +173,9 @@ forEachWorkshop('hooks on reads', (server) => {
 
   it('have no say in keys, groups and what a filter compares', async () => {
     expect(await server.data('/items/customers/1', { fields: ['orders'] })).to.deep.equal({ orders: [1, 2] });
-    expect(await server.data('/items/orders', { groupBy: ['title'], filter: { title: { _eq: 'Chair' } } })).to.deep.equal([{ title: 'Chair' }]);
+    expect(await server.data(
+      '/items/orders', { groupBy: ['title'], filter: { title: { _eq: 'Chair' } } },
+    )).to.deep.equal([{ title: 'Chair' }]);
     expect(seen).to.deep.equal([]);
   });
 

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { expect } from 'chai';
 import { definePlugin } from 'jackfield';
 import { startServer, type TestServer } from 'jackfield/testing';
@@ -16,10 +17,8 @@ describe('transactions that lose against others', () => {
   it('are repeated after a deadlock, and told of once (postgres)', async () => {
     let attempts = 0;
     let updated = 0;
-    let release: () => void = () => undefined;
-    const both = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const both = new EventEmitter();
+    const met = once(both, 'met');
     const crossing = definePlugin({
       name: 'crossing',
       setup({ on }) {
@@ -27,8 +26,8 @@ describe('transactions that lose against others', () => {
           attempts += 1;
           const [own, other] = keys[0] === '1' ? [1, 2] : [2, 1];
           await transaction.knex('accounts').where({ id: own }).increment('balance', 1);
-          if (attempts === 2) release();
-          await both;
+          if (attempts === 2) both.emit('met');
+          await met;
           await transaction.knex('accounts').where({ id: other }).increment('balance', 1);
         });
         on('items.updated', () => {
@@ -97,7 +96,9 @@ forEachDatabase('keys that triggers make', (database) => {
   after(() => server.stop());
 
   it('come back as they were stored, and related items refer to them', async () => {
-    const { body } = await server.client.post('/items/tickets?fields=code,notes.text', [{ title: 'a', notes: [{ text: 'x' }] }, { title: 'b' }]);
+    const { body } = await server.client.post(
+      '/items/tickets?fields=code,notes.text', [{ title: 'a', notes: [{ text: 'x' }] }, { title: 'b' }],
+    );
     expect(body).to.deep.equal({ data: [{ code: 'T-a', notes: [{ text: 'x' }] }, { code: 'T-b', notes: [] }] });
   });
 }, {
@@ -107,7 +108,9 @@ forEachDatabase('keys that triggers make', (database) => {
     create trigger number_tickets after insert on tickets begin update tickets set code = 'T-' || new.title where rowid = new.rowid; end;`,
   postgres: `
     create table tickets (code varchar(10) not null default '' primary key, title varchar(10));
-    create table notes (id integer generated always as identity primary key, text varchar(10), ticket_code varchar(10) references tickets (code));
+    create table notes (
+      id integer generated always as identity primary key, text varchar(10), ticket_code varchar(10) references tickets (code)
+    );
     create function number_ticket() returns trigger language plpgsql as $$ begin new.code := 'T-' || new.title; return new; end $$;
     create trigger number_tickets before insert on tickets for each row execute function number_ticket();`,
 });

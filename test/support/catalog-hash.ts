@@ -13,22 +13,25 @@ const catalogQuery = `
   union all select 'relation', c.oid::regclass::text || c.relkind::text || coalesce(c.relacl::text, '') || coalesce(c.reloptions::text, '')
     || case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) else '' end
     from pg_class c where c.relnamespace::regnamespace::text !~ '^pg_(toast|temp)'
-  union all select 'column', a.attrelid::regclass::text || ' ' || a.attnum::text || ' ' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || a.attnotnull::text
-    || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
+  union all select 'column', a.attrelid::regclass::text || ' ' || a.attnum::text || ' ' || a.attname || ' '
+    || format_type(a.atttypid, a.atttypmod) || a.attnotnull::text || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
     from pg_attribute a join pg_class c on c.oid = a.attrelid left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
     where c.relnamespace::regnamespace::text !~ '^(pg_|information_schema)'
   union all select 'constraint', conrelid::regclass::text || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
     where connamespace::regnamespace::text !~ '^(pg_|information_schema)'
-  union all select 'index', pg_get_indexdef(i.indexrelid) from pg_index i join pg_class c on c.oid = i.indexrelid where c.relnamespace::regnamespace::text !~ '^pg_'
+  union all select 'index', pg_get_indexdef(i.indexrelid)
+    from pg_index i join pg_class c on c.oid = i.indexrelid where c.relnamespace::regnamespace::text !~ '^pg_'
   union all select 'function', oid::regprocedure::text from pg_proc where pronamespace::regnamespace::text !~ '^(pg_|information_schema)'
   union all select 'trigger', pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
-  union all select 'type', oid::regtype::text || typtype::text from pg_type where typnamespace::regnamespace::text !~ '^(pg_|information_schema)'
+  union all select 'type', oid::regtype::text || typtype::text from pg_type
+    where typnamespace::regnamespace::text !~ '^(pg_|information_schema)'
   union all select 'extension', extname from pg_extension
   union all select 'comment', description from pg_description d where classoid = 'pg_class'::regclass
-  union all select 'setting', setconfig::text from pg_db_role_setting where setdatabase = (select oid from pg_database where datname = current_database())
+  union all select 'setting', setconfig::text from pg_db_role_setting
+    where setdatabase = (select oid from pg_database where datname = current_database())
   order by 1, 2`;
 
-/** A hash of all that a PostgreSQL database declares: schemas, tables, columns, constraints, indexes, functions, triggers, types, grants, settings. */
+/** A hash of all that a PostgreSQL database declares: schemas, tables, columns, indexes, functions, types, grants, settings… */
 export async function hashPostgresCatalog(client: Client): Promise<string> {
   const { rows } = await client.query({ text: catalogQuery, rowMode: 'array' });
   return hash(rows);

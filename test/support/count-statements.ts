@@ -26,12 +26,13 @@ function watchSqlite(statements: string[]): (() => void)[] {
     statements.push((this as { source: string }).source);
     return original.apply(this, values);
   };
+  const noteText = (original: Method): Method => function noted(this: unknown, ...values: unknown[]) {
+    statements.push(String(values[0]));
+    return original.apply(this, values);
+  };
   return [
     ...['run', 'get', 'all', 'iterate'].map((name) => replace(Statement, name, note)),
-    replace(Sqlite.prototype as unknown as Record<string, Method>, 'exec', (original) => function noted(this: unknown, ...values: unknown[]) {
-      statements.push(String(values[0]));
-      return original.apply(this, values);
-    }),
+    replace(Sqlite.prototype as unknown as Record<string, Method>, 'exec', noteText),
   ];
 }
 

@@ -68,7 +68,12 @@ export function forEachDatabase(title: string, define: (database: TestDatabase) 
         this.timeout(60_000);
         made = await guardCatalog(await createDatabase(dialect, script));
       });
-      define({ dialect, get url() { return get().url; }, run: (sql) => get().run(sql), catalogHash: () => get().catalogHash(), drop: () => get().drop() });
+      define(
+        {
+          dialect, get url() { return get().url; }, run: (sql) => get().run(sql), catalogHash: () => get().catalogHash(),
+          drop: () => get().drop(),
+        },
+      );
       after(() => made?.drop());
     });
   }
@@ -117,7 +122,9 @@ async function createPostgres(): Promise<TestDatabase> {
   return {
     dialect: 'postgres',
     url: server.url(name),
-    run: (script) => withClient(server.url(name), async (client) => void await client.query(typeof script === 'string' ? script : script.postgres)),
+    run: (script) => withClient(
+      server.url(name), async (client) => void await client.query(typeof script === 'string' ? script : script.postgres),
+    ),
     catalogHash: () => withClient(server.url(name), hashPostgresCatalog),
     drop: () => runAsOwner(`drop database if exists ${name} with (force)`),
   };

@@ -4,11 +4,15 @@ import type { DialectName } from './databases.js';
 /** The SQL types that the tables of the dialect suite are declared with. */
 export const declaredTypes: Readonly<Record<DialectName, DeclaredTypes>> = {
   sqlite: {
-    integer: 'integer', bigInteger: 'bigint', decimal: 'decimal(10,3)', float: 'double', boolean: 'boolean', string: 'varchar(60)', text: 'text', uuid: 'uuid',
-    date: 'date', time: 'time', dateTime: 'datetime', timestamp: 'timestamptz', json: 'json', binary: 'blob',
+    integer: 'integer', bigInteger: 'bigint', decimal: 'decimal(10,3)', float: 'double', boolean: 'boolean',
+    string: 'varchar(60)', text: 'text', uuid: 'uuid',
+    date: 'date', time: 'time', dateTime: 'datetime', timestamp: 'timestamptz',
+    json: 'json', binary: 'blob',
   },
   postgres: {
-    integer: 'integer', bigInteger: 'bigint', decimal: 'numeric(10,3)', float: 'double precision', boolean: 'boolean', string: 'varchar(60)', text: 'text',
-    uuid: 'uuid', date: 'date', time: 'time', dateTime: 'timestamp', timestamp: 'timestamptz', json: 'jsonb', binary: 'bytea', array: 'integer[]',
+    integer: 'integer', bigInteger: 'bigint', decimal: 'numeric(10,3)', float: 'double precision', boolean: 'boolean',
+    string: 'varchar(60)', text: 'text', uuid: 'uuid',
+    date: 'date', time: 'time', dateTime: 'timestamp', timestamp: 'timestamptz',
+    json: 'jsonb', binary: 'bytea', array: 'integer[]',
   },
 };

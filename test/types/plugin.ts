@@ -51,6 +51,15 @@ definePlugin({
     // @ts-expect-error the first answer is a number
     on('greeting.ask', (name) => name);
     on('http.identify', (context) => void context.ip);
+    on(
+      'items.create', (item, { collection, transaction }) => ({ ...item, collection, isWritten: transaction.knex.isTransaction }),
+      { collection: 'books' },
+    );
+    on('items.updated', ({ items }) => void items[0]?.key, { collection: 'books' });
+    // @ts-expect-error a hook that is about no collection
+    on('http.identify', () => undefined, { collection: 'books' });
+    // @ts-expect-error a misspelt scope
+    on('items.create', () => undefined, { colection: 'books' });
 
     void hooks.filter('hours.ask', { moment: new Date() }, undefined).then(({ moment }) => moment.getTime());
     void hooks.first('greeting.ask', 'you').then((answer) => {

@@ -13,13 +13,26 @@ export const aggregateCases: Readonly<Record<AggregateFunction, readonly Aggrega
     [{ aggregate: { count: '*' }, filter: { id: 99 } }, [{ count: '0' }]],
   ],
   countAll: [[{ aggregate: { countAll: '*' } }, [{ countAll: '6' }]]],
-  countDistinct: [[{ aggregate: { countDistinct: ['built', 'active', 'aperture', 'status'] } }, [{ countDistinct: { built: '4', active: '2', aperture: '4', status: '3' } }]]],
+  countDistinct: [
+    [
+      { aggregate: { countDistinct: ['built', 'active', 'aperture', 'status'] } },
+      [{ countDistinct: { built: '4', active: '2', aperture: '4', status: '3' } }],
+    ],
+  ],
   sum: [
     [{ aggregate: { sum: ['built', 'price', 'aperture'] } }, [{ sum: { built: '9806', price: '9007199462860988', aperture: '17.290' } }]],
     [{ aggregate: { sum: 'weight' }, filter: { id: { _lt: 4 } } }, [{ sum: { weight: 413.25 } }]],
-    [{ aggregate: { sum: ['built', 'price', 'aperture', 'weight'] }, filter: { id: 4 } }, [{ sum: { built: null, price: null, aperture: null, weight: null } }]],
+    [
+      { aggregate: { sum: ['built', 'price', 'aperture', 'weight'] }, filter: { id: 4 } },
+      [{ sum: { built: null, price: null, aperture: null, weight: null } }],
+    ],
   ],
-  sumDistinct: [[{ aggregate: { sumDistinct: ['built', 'price', 'aperture'] } }, [{ sumDistinct: { built: '7828', price: '9007199358860988', aperture: '16.790' } }]]],
+  sumDistinct: [
+    [
+      { aggregate: { sumDistinct: ['built', 'price', 'aperture'] } },
+      [{ sumDistinct: { built: '7828', price: '9007199358860988', aperture: '16.790' } }],
+    ],
+  ],
   avg: [
     [{ aggregate: { avg: ['built', 'aperture'] } }, [{ avg: { built: '1961.2', aperture: '3.458' } }]],
     [{ aggregate: { avg: 'weight' }, filter: { id: { _lt: 4 } } }, [{ avg: { weight: 137.75 } }]],
@@ -31,7 +44,8 @@ export const aggregateCases: Readonly<Record<AggregateFunction, readonly Aggrega
       { aggregate: { min: ['built', 'price', 'aperture', 'weight', 'commissioned', 'opens_at', 'installed_at', 'seen_at', 'status'] } },
       [{
         min: {
-          built: 1893, price: '-5', aperture: '0.500', weight: -0.25, commissioned: '1893-05-10', opens_at: '00:00:00', installed_at: '1893-05-10T23:59:59',
+          built: 1893, price: '-5', aperture: '0.500', weight: -0.25, commissioned: '1893-05-10', opens_at: '00:00:00',
+          installed_at: '1893-05-10T23:59:59',
           seen_at: '1893-05-10T00:00:00.000Z', status: 'active',
         },
       }],
@@ -53,7 +67,10 @@ export const aggregateCases: Readonly<Record<AggregateFunction, readonly Aggrega
 /** Groups: those without a value too, in the order of `sort` and then of what they are grouped by. */
 export const groupCases: readonly AggregateCase[] = [
   [{ groupBy: ['status'] }, [{ status: 'active' }, { status: 'planned' }, { status: 'retired' }]],
-  [{ groupBy: ['active'], aggregate: { count: '*' } }, [{ active: false, count: '2' }, { active: true, count: '3' }, { active: null, count: '1' }]],
+  [
+    { groupBy: ['active'], aggregate: { count: '*' } },
+    [{ active: false, count: '2' }, { active: true, count: '3' }, { active: null, count: '1' }],
+  ],
   [
     { groupBy: ['status', 'active'], aggregate: { count: 'built', max: 'aperture' } },
     [
@@ -65,7 +82,8 @@ export const groupCases: readonly AggregateCase[] = [
   [
     { groupBy: ['year(seen_at)'], aggregate: { count: '*' }, sort: ['-seen_at_year'] },
     [
-      { seen_at_year: null, count: '1' }, { seen_at_year: 2024, count: '2' }, { seen_at_year: 2000, count: '1' }, { seen_at_year: 1948, count: '1' },
+      { seen_at_year: null, count: '1' }, { seen_at_year: 2024, count: '2' }, { seen_at_year: 2000, count: '1' },
+      { seen_at_year: 1948, count: '1' },
       { seen_at_year: 1893, count: '1' },
     ],
   ],
@@ -76,7 +94,13 @@ export const groupCases: readonly AggregateCase[] = [
       { observatory_id: 1, sum: { price: '104119995' } },
     ],
   ],
-  [{ groupBy: ['built'], aggregate: { count: '*' }, sort: ['-count', 'built'], limit: 2, offset: 1 }, [{ built: 1893, count: '1' }, { built: 1948, count: '1' }]],
+  [
+    { groupBy: ['built'], aggregate: { count: '*' }, sort: ['-count', 'built'], limit: 2, offset: 1 },
+    [{ built: 1893, count: '1' }, { built: 1948, count: '1' }],
+  ],
   [{ groupBy: ['aperture'], aggregate: { count: '*' }, filter: { built: { _eq: 1978 } } }, [{ aperture: '0.500', count: '2' }]],
-  [{ groupBy: ['status'], aggregate: { count: '*' }, search: 'mirror' }, [{ status: 'active', count: '1' }, { status: 'retired', count: '1' }]],
+  [
+    { groupBy: ['status'], aggregate: { count: '*' }, search: 'mirror' },
+    [{ status: 'active', count: '1' }, { status: 'retired', count: '1' }],
+  ],
 ];

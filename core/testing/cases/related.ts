@@ -6,25 +6,32 @@ export type RelatedCase = readonly [collection: string, query: ClientQuery, data
 /** Nested reads along every kind of relation, with what `deep` says of them. */
 export const nestedCases: Readonly<Record<string, RelatedCase>> = {
   'a to-one relation as a key, and null where it leads nowhere': [
-    'telescopes', { fields: ['id', 'observatory_id'], filter: { id: { _in: [1, 4] } } }, [{ id: 1, observatory_id: 1 }, { id: 4, observatory_id: null }],
+    'telescopes', { fields: ['id', 'observatory_id'], filter: { id: { _in: [1, 4] } } },
+    [{ id: 1, observatory_id: 1 }, { id: 4, observatory_id: null }],
   ],
   'a to-one relation as an object, and null where it leads nowhere': [
     'telescopes', { fields: ['id', 'observatory_id.name', 'observatory_id.country'], filter: { id: { _in: [2, 4] } } },
     [{ id: 2, observatory_id: { name: 'Table Hill', country: 'ZA' } }, { id: 4, observatory_id: null }],
   ],
   'a to-many relation as keys, and an empty list': [
-    'observatories', { fields: ['id', 'telescopes'] }, [{ id: 1, telescopes: [1, 3, 5] }, { id: 2, telescopes: [2, 6] }, { id: 3, telescopes: [] }],
+    'observatories', { fields: ['id', 'telescopes'] },
+    [{ id: 1, telescopes: [1, 3, 5] }, { id: 2, telescopes: [2, 6] }, { id: 3, telescopes: [] }],
   ],
   'a composite key as text': [
-    'telescopes', { fields: ['observations', 'crew'], filter: { id: { _in: [1, 4] } } }, [{ observations: ['1,1', '1,2'], crew: ['1,1', '1,2'] }, { observations: [], crew: [] }],
+    'telescopes', { fields: ['observations', 'crew'], filter: { id: { _in: [1, 4] } } },
+    [{ observations: ['1,1', '1,2'], crew: ['1,1', '1,2'] }, { observations: [], crew: [] }],
   ],
   'a text key as it is': [
-    'observations', { fields: ['target', 'target.name'], filter: { telescope_id: 1 } }, [{ target: { name: 'M 31' } }, { target: { name: 'NGC 1,2' } }],
+    'observations', { fields: ['target', 'target.name'], filter: { telescope_id: 1 } },
+    [{ target: { name: 'M 31' } }, { target: { name: 'NGC 1,2' } }],
   ],
   'through a junction': [
     'astronomers', { fields: ['name', 'crew.duty', 'crew.telescope_id.name'], filter: { id: { _lte: 2 } } },
     [
-      { name: 'Ada Field', crew: [{ duty: 'lead', telescope_id: { name: 'Great Refractor' } }, { duty: 'lead', telescope_id: { name: 'Little Dome 50%_' } }] },
+      {
+        name: 'Ada Field',
+        crew: [{ duty: 'lead', telescope_id: { name: 'Great Refractor' } }, { duty: 'lead', telescope_id: { name: 'Little Dome 50%_' } }],
+      },
       { name: 'Bo Lens', crew: [{ duty: 'night', telescope_id: { name: 'Great Refractor' } }] },
     ],
   ],
@@ -58,7 +65,13 @@ export const nestedCases: Readonly<Record<string, RelatedCase>> = {
     [{
       name: 'Northern Ridge',
       telescopes: [{
-        observations: [{ astronomer_id: { crew: [{ telescope_id: { successor_id: { name: 'Giant Mirror' } } }, { telescope_id: { successor_id: null } }] } }],
+        observations: [
+          {
+            astronomer_id: {
+              crew: [{ telescope_id: { successor_id: { name: 'Giant Mirror' } } }, { telescope_id: { successor_id: null } }],
+            },
+          },
+        ],
       }],
     }],
   ],
@@ -72,7 +85,11 @@ export const nestedCases: Readonly<Record<string, RelatedCase>> = {
     }],
   ],
   'sorted, cut and filtered for each parent': [
-    'observatories', { fields: ['id', 'telescopes.id'], deep: { telescopes: { _sort: ['-built'], _limit: 2, _offset: 1, _filter: { status: { _neq: 'planned' } } } } },
+    'observatories',
+    {
+      fields: ['id', 'telescopes.id'],
+      deep: { telescopes: { _sort: ['-built'], _limit: 2, _offset: 1, _filter: { status: { _neq: 'planned' } } } },
+    },
     [{ id: 1, telescopes: [{ id: 5 }, { id: 1 }] }, { id: 2, telescopes: [{ id: 6 }] }, { id: 3, telescopes: [] }],
   ],
   'searched for each parent': [
@@ -84,7 +101,8 @@ export const nestedCases: Readonly<Record<string, RelatedCase>> = {
     [{ id: 1, telescopes: [{ id: 5 }] }, { id: 2, telescopes: [] }, { id: 3, telescopes: [] }],
   ],
   'a filter on a to-one relation makes it null': [
-    'telescopes', { fields: ['id', 'observatory_id.name'], filter: { id: { _lte: 2 } }, deep: { observatory_id: { _filter: { country: 'CL' } } } },
+    'telescopes',
+    { fields: ['id', 'observatory_id.name'], filter: { id: { _lte: 2 } }, deep: { observatory_id: { _filter: { country: 'CL' } } } },
     [{ id: 1, observatory_id: { name: 'Northern Ridge' } }, { id: 2, observatory_id: null }],
   ],
   'one relation twice, under two names': [
@@ -100,9 +118,16 @@ export const nestedCases: Readonly<Record<string, RelatedCase>> = {
     [{ telescopes_count: '2', telescopes: [{ commissioned_year: 1978, crew_count: '1' }, { commissioned_year: 2024, crew_count: '0' }] }],
   ],
   'aggregates of nested items': [
-    'observatories', { fields: ['id', 'telescopes'], deep: { telescopes: { _groupBy: ['status'], _aggregate: { count: '*', max: 'built' } } }, filter: { id: { _neq: 2 } } },
+    'observatories',
+    {
+      fields: ['id', 'telescopes'], deep: { telescopes: { _groupBy: ['status'], _aggregate: { count: '*', max: 'built' } } },
+      filter: { id: { _neq: 2 } },
+    },
     [
-      { id: 1, telescopes: [{ status: 'active', count: '1', max: { built: 2009 } }, { status: 'retired', count: '2', max: { built: 1948 } }] },
+      {
+        id: 1,
+        telescopes: [{ status: 'active', count: '1', max: { built: 2009 } }, { status: 'retired', count: '2', max: { built: 1948 } }],
+      },
       { id: 3, telescopes: [] },
     ],
   ],
@@ -118,9 +143,12 @@ export const relatedFilterCases: Readonly<Record<string, readonly [collection: s
   'some of many': ['telescopes', { observations: { seconds: { _gte: 300 } } }, [1, 3]],
   'each item once, however many meet it': ['telescopes', { observations: { number: { _gte: 1 } } }, [1, 2, 3]],
   'none at all': ['telescopes', { observations: { number: { _null: true } } }, [4, 5, 6]],
-  '_some with several conditions on one item': ['telescopes', { observations: { _some: { seconds: { _lt: 100 }, target: { _nnull: true } } } }, [1]],
+  '_some with several conditions on one item': [
+    'telescopes', { observations: { _some: { seconds: { _lt: 100 }, target: { _nnull: true } } } }, [1],
+  ],
   'two _some met by different items': [
-    'telescopes', { _and: [{ observations: { _some: { seconds: { _lt: 100 } } } }, { observations: { _some: { seconds: { _gt: 100 } } } }] }, [1, 3],
+    'telescopes',
+    { _and: [{ observations: { _some: { seconds: { _lt: 100 } } } }, { observations: { _some: { seconds: { _gt: 100 } } } }] }, [1, 3],
   ],
   '_some of anything': ['telescopes', { crew: { _some: {} } }, [1, 2, 3]],
   '_none of anything': ['telescopes', { crew: { _none: {} } }, [4, 5, 6]],
@@ -133,5 +161,7 @@ export const relatedFilterCases: Readonly<Record<string, readonly [collection: s
   'a count': ['telescopes', { 'count(crew)': { _gt: 1 } }, [1]],
   'a count below a relation': ['telescopes', { observatory_id: { 'count(telescopes)': { _eq: 2 } } }, [2, 6]],
   'a function below a relation': ['astronomers', { home_id: { 'year(founded)': { _lt: 1850 } } }, [3]],
-  'alternatives across relations': ['telescopes', { _or: [{ observatory_id: { country: { _eq: 'ZA' } } }, { successor_id: { _nnull: true } }] }, [1, 2, 5, 6]],
+  'alternatives across relations': [
+    'telescopes', { _or: [{ observatory_id: { country: { _eq: 'ZA' } } }, { successor_id: { _nnull: true } }] }, [1, 2, 5, 6],
+  ],
 };

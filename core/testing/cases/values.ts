@@ -7,7 +7,9 @@ export const valueCases: Readonly<Record<Exclude<ApiType, 'unknown'>, { readonly
   decimal: { field: 'aperture', values: ['0.810', '0.500', '10.400', null, '5.080', '0.500'] },
   float: { field: 'weight', values: [12.5, 0.75, 400, null, -0.25, 1e21] },
   boolean: { field: 'active', values: [false, true, true, null, false, true] },
-  string: { field: 'name', values: ['Great Refractor', 'Little Dome 50%_', 'Giant Mirror', 'Äquator Array', 'great mirror', 'Zeppelin "Z" O\'Hara'] },
+  string: {
+    field: 'name', values: ['Great Refractor', 'Little Dome 50%_', 'Giant Mirror', 'Äquator Array', 'great mirror', 'Zeppelin "Z" O\'Hara'],
+  },
   text: { field: 'nickname', values: ['The Long Tube', '', null, 'the long array', 'Back\\slash', 'tab\there 😀'] },
   uuid: {
     field: 'serial',
@@ -25,10 +27,14 @@ export const valueCases: Readonly<Record<Exclude<ApiType, 'unknown'>, { readonly
   timestamp: {
     field: 'seen_at',
     values: [
-      '1893-05-10T00:00:00.000Z', '2024-12-31T23:59:59.999Z', '2024-02-29T11:14:15.987Z', null, '1948-06-03T08:00:00.000Z', '2000-01-01T00:00:00.000Z',
+      '1893-05-10T00:00:00.000Z', '2024-12-31T23:59:59.999Z', '2024-02-29T11:14:15.987Z', null, '1948-06-03T08:00:00.000Z',
+      '2000-01-01T00:00:00.000Z',
     ],
   },
-  json: { field: 'details', values: [['U', 'B', 'V'], [], { mount: 'altazimuth', segments: [36, { hex: true }], exact: 0.1 }, null, 'only a text', null] },
+  json: {
+    field: 'details',
+    values: [['U', 'B', 'V'], [], { mount: 'altazimuth', segments: [36, { hex: true }], exact: 0.1 }, null, 'only a text', null],
+  },
   binary: { field: 'plate', values: [buffer(0, 255, 16), buffer(65), buffer(), null, buffer(10), buffer(1, 2)] },
   array: { field: 'filters', values: [[3, 1, 2], [], [7], null, [-1], null] },
 };

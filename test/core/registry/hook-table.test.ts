@@ -7,6 +7,8 @@ declare module 'jackfield' {
     'word.say': FilterHook<string, { readonly loud: boolean }>;
     'word.said': EventHook<string>;
     'word.find': FirstHook<number, string>;
+    'page.read': FilterHook<string, { readonly collection: string }>;
+    'page.turned': EventHook<{ readonly collection: string }>;
   }
 }
 
@@ -35,6 +37,24 @@ describe('the table of hooks', () => {
     expect(hooks.hooksOf('c')).to.deep.equal([]);
     expect(hooks.pluginsOf('word.say')).to.deep.equal(['a', 'b']);
     expect(hooks.pluginsOf('word.said')).to.deep.equal(['a']);
+  });
+
+  it('keeps a handler for one collection from the others', async () => {
+    const told: string[] = [];
+    hooks.on('a', 'page.read', (page) => `${page}1`, { collection: 'books' });
+    hooks.on('b', 'page.read', (page) => `${page}2`, { collection: '__proto__' });
+    hooks.on('b', 'page.turned', ({ collection }) => void told.push(collection), { collection: 'books' });
+    expect(['books', '__proto__', 'authors', 'constructor'].map(
+      (collection) => hooks.has('page.read', collection),
+    )).to.deep.equal([true, true, false, false]);
+    expect(hooks.has('page.read')).to.equal(true);
+    expect(await hooks.filter('page.read', 'p', { collection: 'books' })).to.equal('p1');
+    expect(await hooks.filter('page.read', 'p', { collection: 'authors' })).to.equal('p');
+    hooks.on('c', 'page.read', (page) => `${page}3`);
+    expect(hooks.has('page.read', 'authors')).to.equal(true);
+    expect(await hooks.filter('page.read', 'p', { collection: 'books' })).to.equal('p13');
+    for (const collection of ['books', 'authors']) await hooks.emit('page.turned', { collection });
+    expect(told).to.deep.equal(['books']);
   });
 
   describe('of a filter', () => {

@@ -31,7 +31,9 @@ describe('The location of a SQLite database', () => {
   });
 
   it('is not in other URLs', () => {
-    for (const url of ['postgres://localhost/a.db', 'mysql://localhost/x', 'notes.txt', '']) expect(parseLocation(url), url).to.equal(null);
+    for (const url of ['postgres://localhost/a.db', 'mysql://localhost/x', 'duckdb:data/a.db', 'notes.txt', '']) {
+      expect(parseLocation(url), url).to.equal(null);
+    }
   });
 
   it('must be there, unless it may be made', () => {
