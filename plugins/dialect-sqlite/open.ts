@@ -90,7 +90,7 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
       const connection = reader ?? await writer.client.acquireConnection() as Sqlite.Database;
       let rows: IterableIterator<Row> | null = null;
       try {
-        // A statement that is being stepped through cannot run a second time: each stream has its own. With its first row it locks the file.
+        // A statement that is being stepped through cannot run a second time: each stream has its own. Its first row locks the file.
         const opened = await whileBusy(busyTimeoutSeconds, () => {
           const iterator = connection.prepare(statement.sql).raw().iterate(bind(statement, values)) as IterableIterator<Row>;
           return { iterator, first: iterator.next() };

@@ -192,6 +192,7 @@ describe('a kernel', () => {
         name: 'dialect-test',
         setup({ on }) {
           on('database.open', () => ({
+            capabilities: {},
             introspect: async () => { throw new Error('no catalog'); },
             close: async () => { closed = true; },
           }) as never);

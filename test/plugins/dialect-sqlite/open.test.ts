@@ -131,7 +131,7 @@ describe('A SQLite file that somebody else uses', () => {
     file = join(folder, 'shop.sqlite');
     other = new Sqlite(file);
     other.exec(`create table parents (id integer primary key);
-      insert into parents select value from (with recursive n (value) as (select 1 union all select value + 1 from n where value < 2000) select value from n)`);
+      insert into parents with recursive n (value) as (select 1 union all select value + 1 from n where value < 2000) select value from n`);
     database = await openDatabase(file);
   });
   afterEach(async () => {
