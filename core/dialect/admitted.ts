@@ -54,8 +54,11 @@ export function admitted(database: Database, options: AdmissionOptions): Databas
 const tableReserve = 1 / 5;
 const writeReserve = 1 / 4;
 
-function limitsOf({ poolSize, writeConnections, queueSize, acquireTimeoutSeconds: waitSeconds }: AdmissionOptions, isConcurrent: boolean): AdmissionLimits {
-  if (!isConcurrent) return { connections: Infinity, share: { read: Infinity, stream: Infinity, write: 1, table: Infinity }, queueSize, waitSeconds };
+function limitsOf(options: AdmissionOptions, isConcurrent: boolean): AdmissionLimits {
+  const { poolSize, writeConnections, queueSize, acquireTimeoutSeconds: waitSeconds } = options;
+  if (!isConcurrent) {
+    return { connections: Infinity, share: { read: Infinity, stream: Infinity, write: 1, table: Infinity }, queueSize, waitSeconds };
+  }
   const write = Math.min(poolSize, writeConnections ?? Math.max(1, poolSize - Math.ceil(poolSize * writeReserve)));
   const stream = Math.max(1, Math.floor(poolSize / 2));
   const table = poolSize - Math.floor(poolSize * tableReserve);

@@ -54,7 +54,7 @@ export interface Database {
    * Runs work in one transaction: committed when the work ends, rolled back when it throws. Waits for its turn where the database takes
    * one writer at a time.
    *
-   * @param tables - what it is about, as `qualifiedName` writes them: so that those that wait for a locked table do not take every connection
+   * @param tables - what it is about, as `qualifiedName` writes them: so that those who wait for a locked one leave connections to others
    * @throws what the work throws, and what the driver throws, at the commit too
    */
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>, tables?: readonly string[]): Promise<Result>;

@@ -23,7 +23,8 @@ export function answerError(context: HttpContext, error: unknown, log: Log): voi
   if (context.status === codes.SERVICE_UNAVAILABLE.status) {
     context.res.setHeader('Retry-After', retrySeconds);
     // What the client is not told is what whoever runs the server has to know.
-    if (errors[0]?.cause !== undefined) log.warn({ err: errors[0].cause, requestId: context.state.requestId }, 'The database cannot answer at the moment.');
+    const cause = errors[0]?.cause;
+    if (cause !== undefined) log.warn({ err: cause, requestId: context.state.requestId }, 'The database cannot answer at the moment.');
   }
   context.res.setHeader('Content-Type', 'application/json; charset=utf-8');
   context.body = errorBody(errors);

@@ -26,7 +26,7 @@ export const configSchema = Type.Object({
       'Whether statements get a name, so that the server plans them once. Off for connection poolers that cannot keep them.' }),
     statementTimeoutSeconds: seconds(30, 0, 'A statement that runs for longer is cancelled and answered `SERVICE_UNAVAILABLE`. 0: never.'),
     lockTimeoutSeconds: seconds(5, 0,
-      'A statement that waits for longer for what another transaction has locked is given up and answered `SERVICE_UNAVAILABLE`. 0: never.'),
+      'A statement that waits for longer for what another transaction has locked is answered `SERVICE_UNAVAILABLE`. 0: never.'),
     writeConnections: Type.Optional(Type.Integer({ minimum: 1, description:
       'Most connections that writes use at a time: the others are left to reads. Default: three quarters of `poolSize`.' })),
     queueSize: Type.Integer({ minimum: 0, default: 100, description:

@@ -35,7 +35,8 @@ const bySqlState: ReadonlyMap<string, ErrorCode> = new Map(Object.entries({
 
 /** What the driver and its pool say without a code. knex puts the statement before it. */
 const lostConnection = new RegExp(`(?:^| - )(?:${[
-  'Connection terminated', 'Client has encountered a connection error', 'Client was closed', 'timeout exceeded when trying to connect', 'Query read timeout',
+  'Connection terminated', 'Client has encountered a connection error', 'Client was closed',
+  'timeout exceeded when trying to connect', 'Query read timeout',
   'timeout expired', 'Cannot use a pool after calling end', 'The server does not support SSL',
 ].join('|')})`);
 

@@ -74,11 +74,11 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
 
   const streams = new Set<IterableIterator<Row>>();
   let tables: ReadonlySet<string> = new Set();
-  let triggered: ReadonlySet<string> = new Set();
-  // A transaction that waited for its lock in vain: another attempt would wait again.
+  // What has waited for the file already is no conflict: another attempt would wait again.
   const giveUp = (error: unknown): never => {
     throw mapError(error, tables) ?? error;
   };
+  let triggered: ReadonlySet<string> = new Set();
   return {
     description: `SQLite ${version}`,
     knex: writer,
@@ -96,7 +96,7 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
       const connection = reader ?? await writer.client.acquireConnection() as Sqlite.Database;
       let rows: IterableIterator<Row> | null = null;
       try {
-        // A statement that is being stepped through cannot run a second time: each stream has its own. With its first row it locks the file.
+        // A statement that is being stepped through cannot run a second time: each stream has its own. Its first row locks the file.
         const opened = await whileBusy(busyTimeoutSeconds, () => {
           const iterator = connection.prepare(statement.sql).raw().iterate(bind(statement, values)) as IterableIterator<Row>;
           return { iterator, first: iterator.next() };

@@ -29,7 +29,8 @@ export async function startApi(databaseUrl: string, database: ConfigInput['datab
   };
   await writeFile(join(folder, 'jackfield.config.json'), JSON.stringify(config));
   const main = [`--import=${import.meta.resolve('tsx')}`, '--conditions=jackfield-source', resolve('core/main.ts')];
-  const child = spawn(process.execPath, [...main, 'start', databaseUrl, '--port', '0'], { cwd: folder, env: { PATH: process.env['PATH'] } });
+  const texts = [...main, 'start', databaseUrl, '--port', '0'];
+  const child = spawn(process.execPath, texts, { cwd: folder, env: { PATH: process.env['PATH'] } });
   let logged = '';
   child.stderr.on('data', (chunk: Buffer) => { logged += chunk.toString(); });
   const url = await untilListening(child).catch((error: unknown) => {

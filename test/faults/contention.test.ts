@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { setTimeout as wait } from 'node:timers/promises';
-import { until } from './fault-server.js';
+import { backends, until } from './fault-server.js';
 import { ask, faultsOf, sentBetween, slowest, startLoad, statusesOf, type Outcome } from './load.js';
 import { expectWhole } from './shop.js';
 import { openStage, type Stage } from './stage.js';
@@ -30,11 +30,9 @@ describe('when requests are in each other\'s way', function () {
     await other.query("set deadlock_timeout = '20s'");
     await other.query('begin; update counters set value = 1 where id = 31');
     const answer = stage.api.client.patch('/items/counters?fields=value', [{ id: 32, value: 2 }, { id: 31, value: 2 }]);
-    await until('the write waits', async () => {
-      const waiting = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'jackfield' and datname = current_database()";
-      return (await watcher.query(waiting)).rows.length > 0;
-    });
-    expect((await watcher.query('select id from counters where id = 32 for update skip locked')).rows).to.deep.equal([], 'the write holds it');
+    await until('the write waits', async () => (await watcher.query(`${backends} and wait_event_type = 'Lock'`)).rows.length > 0);
+    const { rows: free } = await watcher.query('select id from counters where id = 32 for update skip locked');
+    expect(free).to.deep.equal([], 'the write holds it');
     // Which it gets only when the write gives way.
     await other.query('update counters set value = 1 where id = 32');
     await other.query('commit');
@@ -69,7 +67,8 @@ describe('when requests are in each other\'s way', function () {
     const meanwhile = [...read, ...sentBetween(load.outcomes, lockedAt, freeAt).filter(({ what }) => what === 'read products')];
     expect(statusesOf(meanwhile)).to.deep.equal(new Set([200]));
     expect(slowest(meanwhile)).to.be.below(1000);
-    const blocked = sentBetween(load.outcomes, lockedAt + 100, freeAt - 3000).filter(({ what }) => what === 'read orders' || what === 'create an order');
+    const blocked = sentBetween(load.outcomes, lockedAt + 100, freeAt - 3000)
+      .filter(({ what }) => what === 'read orders' || what === 'create an order');
     expect(statusesOf(blocked)).to.deep.equal(new Set([503]));
     expect(statusesOf(sentBetween(load.outcomes, freeAt + 1000, Infinity))).to.deep.equal(new Set([200]));
     expect(statusesOf(load.health)).to.deep.equal(new Set([200]));

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { setTimeout as wait } from 'node:timers/promises';
-import { connect, until } from './fault-server.js';
+import { backends, connect, until } from './fault-server.js';
 import { faultsOf, sentBetween, startLoad, statusesOf, type Load } from './load.js';
 import { expectWhole, order } from './shop.js';
 import { openStage, type Stage } from './stage.js';
@@ -32,8 +32,6 @@ describe('when PostgreSQL is lost', function () {
     expect(stage.api.bugs()).to.deep.equal([]);
     return load;
   }
-
-  const backends = "select pid from pg_stat_activity where application_name = 'jackfield' and datname = current_database()";
 
   it('answers 503 while the server recovers from the end of one of its processes, and then as before', async () => {
     const load = await underLoad(async () => {
@@ -98,12 +96,14 @@ describe('when PostgreSQL is lost', function () {
 
     it('leaves nothing behind where the server ends the connection', async () => {
       const admin = await stage.admin();
-      expect(await interrupted('ended', (pid) => admin.query('select pg_terminate_backend($1)', [pid]))).to.equal('503 SERVICE_UNAVAILABLE');
+      const harm = (pid: number) => admin.query('select pg_terminate_backend($1)', [pid]);
+      expect(await interrupted('ended', harm)).to.equal('503 SERVICE_UNAVAILABLE');
     });
 
     it('leaves nothing behind where the statement is cancelled', async () => {
       const admin = await stage.admin();
-      expect(await interrupted('cancelled', (pid) => admin.query('select pg_cancel_backend($1)', [pid]))).to.equal('503 SERVICE_UNAVAILABLE');
+      const harm = (pid: number) => admin.query('select pg_cancel_backend($1)', [pid]);
+      expect(await interrupted('cancelled', harm)).to.equal('503 SERVICE_UNAVAILABLE');
     });
   });
 });

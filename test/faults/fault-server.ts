@@ -6,7 +6,9 @@ let running: Promise<PostgresServer> | null = null;
 
 /** The server that the fault tests do harm to: nobody else uses it. What it has committed survives the end of its processes. */
 export function faultServer(): Promise<PostgresServer> {
-  running ??= startPostgres(['fsync=off', 'full_page_writes=off', 'synchronous_commit=on', 'deadlock_timeout=500ms', 'restart_after_crash=on']);
+  running ??= startPostgres([
+    'fsync=off', 'full_page_writes=off', 'synchronous_commit=on', 'deadlock_timeout=500ms', 'restart_after_crash=on',
+  ]);
   return running;
 }
 
@@ -20,6 +22,9 @@ export async function connect(url: string): Promise<Client> {
   await client.connect();
   return client;
 }
+
+/** Jackfield's connections to a database, as that database itself sees them. */
+export const backends = "select pid from pg_stat_activity where application_name = 'jackfield' and datname = current_database()";
 
 /** Waits until something holds. */
 export async function until(what: string, isSo: () => Promise<boolean>, seconds = 15): Promise<void> {

@@ -78,11 +78,13 @@ export function startLoad(client: Client): Load {
           counters.set(number, counter);
           const value = turn + load * mostRequests;
           counter.sent = value;
-          if (isDone(await note(outcomes, 'update a counter', () => client.patch(`/items/counters/${number}`, { value })))) counter.acknowledged = value;
+          const answer = await note(outcomes, 'update a counter', () => client.patch(`/items/counters/${number}`, { value }));
+          if (isDone(answer)) counter.acknowledged = value;
           break;
         }
         case 4:
-          await note(outcomes, 'read orders', () => client.get('/items/orders', { fields: ['reference', 'lines.number'], limit: 10, sort: ['-id'] }));
+          await note(outcomes, 'read orders', () => (
+            client.get('/items/orders', { fields: ['reference', 'lines.number'], limit: 10, sort: ['-id'] })));
           break;
         case 5: {
           const last = mine.pop();
@@ -91,7 +93,8 @@ export function startLoad(client: Client): Load {
           const number = lineCount + 1;
           const change = { line_count: number, lines: { create: [{ number, product_id: 1 }] } };
           // Without an answer it is not known how many lines it has: it is left alone then.
-          if (isDone(await note(outcomes, 'add a line', () => client.patch(`/items/orders/${id}`, change)))) mine.push({ id, reference, lineCount: number });
+          const answer = await note(outcomes, 'add a line', () => client.patch(`/items/orders/${id}`, change));
+          if (isDone(answer)) mine.push({ id, reference, lineCount: number });
           break;
         }
       }

@@ -45,6 +45,28 @@ describe('transactions that lose against others', () => {
     expect((await client.get('/items/accounts')).body.data).to.deep.equal([{ id: 1, balance: 12 }, { id: 2, balance: 12 }]);
   });
 
+  it('are not disturbed: nobody else can write in between (sqlite)', async () => {
+    let attempts = 0;
+    let refused = 0;
+    const disturbed = definePlugin({
+      name: 'disturbed',
+      setup({ on }) {
+        on('items.update', async (_, { transaction }) => {
+          attempts += 1;
+          await transaction.knex('accounts').select('balance');
+          await database?.run('pragma busy_timeout = 0; update accounts set balance = balance + 1').catch(() => {
+            refused += 1;
+          });
+        });
+      },
+    });
+    database = await createDatabase('sqlite', accounts);
+    server = await startServer({ database: { url: database.url } }, { plugins: [disturbed] });
+    expect((await server.client.patch('/items/accounts/1', { balance: 5 })).body).to.deep.equal({ data: { id: 1, balance: 5 } });
+    expect({ attempts, refused }).to.deep.equal({ attempts: 1, refused: 1 });
+    expect((await server.client.get('/items/accounts')).body.data).to.deep.equal([{ id: 1, balance: 5 }, { id: 2, balance: 10 }]);
+  });
+
   it('never pass for done when a handler hides that a statement failed (postgres)', async () => {
     const hiding = definePlugin({
       name: 'hiding',

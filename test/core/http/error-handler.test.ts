@@ -23,7 +23,7 @@ describe('an error', () => {
         throw undefined;
       });
       http.route(['GET'], '/away', () => {
-        throw new ApiError('SERVICE_UNAVAILABLE', { reason: 'The database cannot answer at the moment.' }, { cause: new Error('select secret: ECONNRESET') });
+        throw new ApiError('SERVICE_UNAVAILABLE', { reason: 'Not now.' }, { cause: new Error('select secret: ECONNRESET') });
       });
       http.route(['GET'], '/late', (context) => {
         context.set('ETag', '"x"');

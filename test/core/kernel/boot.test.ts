@@ -192,7 +192,7 @@ describe('a kernel', () => {
         name: 'dialect-test',
         setup({ on }) {
           on('database.open', () => ({
-            capabilities: { namedStatements: false, concurrentReads: true, integerBits: 64 },
+            capabilities: {},
             introspect: async () => { throw new Error('no catalog'); },
             close: async () => { closed = true; },
           }) as never);

@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { expect } from 'chai';
 import type { Database, Statement } from '../../../core/dialect/dialect.js';
@@ -131,7 +131,7 @@ describe('A SQLite file that somebody else uses', () => {
     file = join(folder, 'shop.sqlite');
     other = new Sqlite(file);
     other.exec(`create table parents (id integer primary key);
-      insert into parents select value from (with recursive n (value) as (select 1 union all select value + 1 from n where value < 2000) select value from n)`);
+      insert into parents with recursive n (value) as (select 1 union all select value + 1 from n where value < 2000) select value from n`);
     database = await openDatabase(file);
   });
   afterEach(async () => {
@@ -150,7 +150,7 @@ describe('A SQLite file that somebody else uses', () => {
     const waiting = [codeOf(database.read(first, [])), codeOf(insert(5000)), codeOf(database.ping())];
     let ticks = 0;
     const timer = setInterval(() => { ticks += 1; }, 10);
-    await setTimeout(300);
+    await wait(300);
     clearInterval(timer);
     expect(ticks).to.be.above(10);
     other.exec('rollback');
@@ -168,7 +168,7 @@ describe('A SQLite file that somebody else uses', () => {
     await stream.next();
     expect(await codeOf(insert(5001))).to.equal('SERVICE_UNAVAILABLE', 'without a write-ahead log, a stream is in the way of a commit');
     const committing = codeOf(insert(5002));
-    await setTimeout(50);
+    await wait(50);
     await stream.return?.();
     expect(await committing).to.equal('success');
     expect(other.prepare('select id from parents where id > 5000').pluck().all()).to.deep.equal([5002]);
