@@ -10,7 +10,6 @@ const areas = ['types', 'fields', 'filter', 'search', 'sort', 'pagination', 'agg
 /** What a case needs that is not there yet. */
 const open = [
   { pattern: /^(json-malformed-login|invalid-credentials)$/, needs: 'signing in' },
-  { pattern: /^unsupported-media-type-import$/, needs: 'imports' },
   { pattern: /^search-method-users$/, needs: 'the system collections' },
 ];
 
