@@ -1,27 +1,15 @@
-import type { AccessService } from '../access/access.js';
-import type { Database, Row } from '../dialect/dialect.js';
+import type { Row } from '../dialect/dialect.js';
 import { ApiError } from '../errors/api-error.js';
 import type { ReadPlan } from '../plan/plan.js';
-import type { QueryLimits } from '../query/limits.js';
-import type { MutationLimits } from '../query/mutation-limits.js';
-import type { HookCalls } from '../registry/hooks.js';
-import type { SchemaService } from '../schema/schema-service.js';
 import { createImport } from './import.js';
 import type { ItemsService } from './items.js';
 import { createPreparation } from './prepare.js';
 import { filterItems, filterList, filterStream } from './read-hooks.js';
 import { itemTexts, listText, openStream } from './stream.js';
-import { createWrite } from './write.js';
+import { createWrite, type WriteOptions } from './write.js';
 
 /** What the items service works with. */
-export interface ItemsOptions {
-  readonly database: Database;
-  readonly schema: SchemaService;
-  readonly access: AccessService;
-  readonly limits: QueryLimits;
-  readonly mutationLimits: MutationLimits;
-  readonly hooks: HookCalls;
-}
+export type ItemsOptions = Omit<WriteOptions, 'prepare'>;
 
 /** Makes the `items` service: a query becomes a shape and values, the shape a plan, the plan a statement, its rows the answer. */
 export function createItems({ database, schema, access, limits, mutationLimits, hooks }: ItemsOptions): ItemsService {
