@@ -40,6 +40,10 @@ export { mutationLimits, type MutationLimits } from './query/mutation-limits.js'
 export { parseCreate, parseDelete, parseUpdate, type ParseMutationOptions } from './query/parse-mutation.js';
 export { toBody, toSearchParams } from './query/serialise.js';
 export * from './access/access.js';
+export * from './access/policy.js';
+export * from './broadcast/broadcast.js';
+export * from './system/system.js';
+export * from './http/collection-paths.js';
 export * from './items/items.js';
 export * from './plan/plan.js';
 export * from './dialect/dialect.js';

@@ -5,15 +5,26 @@ import type { Collection, Schema } from '../schema/schema.js';
 export interface Identity {
   /** Key of the user; null where the credential belongs to nobody in particular. */
   readonly user: string | null;
+  /** Key of the user's own role. */
   readonly role: string | null;
+  /** The role and those above it, the nearest first. */
   readonly roles: readonly string[];
+  /** Keys of the policies that hold for this request: those of its roles and its user, without those for other addresses. */
   readonly policies: readonly string[];
   /** Sees and does everything. */
   readonly admin: boolean;
+  /** What rules call `$CURRENT_USER.<path>`, by path. Only paths that some rule names. */
+  readonly attributes: ReadonlyMap<string, unknown>;
+  /** Key of the session that the credential belongs to; null for one that belongs to none. */
+  readonly session: string | null;
+  /** When the credential ends by itself; null where it holds until it is taken back. */
+  readonly expires: Date | null;
 }
 
-/** The identity of a request without a credential. */
-export const anonymous: Identity = Object.freeze({ user: null, role: null, roles: [], policies: [], admin: false });
+/** The identity of a request without a credential, where no public policy is known. */
+export const anonymous: Identity = Object.freeze({
+  user: null, role: null, roles: [], policies: [], admin: false, attributes: new Map(), session: null, expires: null,
+});
 
 /**
  * The caller's own view of the schema: what is not in it does not exist for them. A Query's names are resolved in it alone.
@@ -25,12 +36,14 @@ export interface View {
   readonly collections: ReadonlyMap<string, CollectionView>;
 }
 
-/** A collection as the caller sees it. */
+/** A collection as the caller sees it. Its rules speak about the whole data: their names are resolved in the schema, not in the view. */
 export interface CollectionView {
   /** Without the fields and relations that are hidden. */
   readonly collection: Collection;
-  /** The rows to be seen; null for all. Speaks about the whole data: its names are resolved in the schema, not in the view. */
+  /** The rows that the action is permitted on; null for all. */
   readonly rows: Filter | null;
+  /** Fields that not every one of these rows shows (or lets write), and on which rows they are: a field that is not in it is on all. */
+  readonly masks: ReadonlyMap<string, Filter>;
 }
 
 /** What somebody does to items. */

@@ -7,7 +7,7 @@ const wholeViews = new WeakMap<Schema, View>();
 export function wholeView(schema: Schema): View {
   let view = wholeViews.get(schema);
   if (!view) {
-    const collections = new Map([...schema.collections].map(([name, collection]) => [name, { collection, rows: null }]));
+    const collections = new Map([...schema.collections].map(([name, collection]) => [name, { collection, rows: null, masks: new Map() }]));
     view = { id: 'all', schema, collections };
     wholeViews.set(schema, view);
   }

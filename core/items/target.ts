@@ -60,7 +60,7 @@ export async function checkRows(
 ): Promise<void> {
   if (rows === null || keys.length === 0) return;
   const whole = wholeView(schema);
-  const view: View = { id: viewId, schema, collections: new Map([...whole.collections, [collection.name, { collection, rows }]]) };
+  const view: View = { id: viewId, schema, collections: new Map([...whole.collections, [collection.name, { collection, rows, masks: new Map() }]]) };
   const query: Query = {
     ...plainLevel, collection: collection.name, key: null, keys: keys.map(({ text }) => text), meta: [], representation: 'rest', limit: -1,
   };

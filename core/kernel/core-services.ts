@@ -2,6 +2,7 @@ import { createAccess } from '../access/views.js';
 import { admitted } from '../dialect/admitted.js';
 import type { Database } from '../dialect/dialect.js';
 import { BootError } from '../errors/boot-error.js';
+import { createCollectionPaths } from '../http/collection-paths.js';
 import { createHttp } from '../http/http.js';
 import { createItems } from '../items/read.js';
 import { kernelName, type Registry } from '../registry/registry.js';
@@ -13,7 +14,7 @@ import type { Config } from './config.js';
 import type { Log } from './log.js';
 
 /** Services that the kernel provides unless the config chooses a plugin for one. */
-export const kernelServices: readonly ServiceName[] = ['config', 'log', 'http', 'access', 'database', 'schema', 'models', 'items'];
+export const kernelServices: readonly ServiceName[] = ['config', 'log', 'http', 'access', 'database', 'schema', 'models', 'items', 'paths'];
 
 /** Offers what is ready before plugins are set up. */
 export function provideEarlyServices(registry: Registry, config: Config, log: Log): void {
@@ -21,6 +22,7 @@ export function provideEarlyServices(registry: Registry, config: Config, log: Lo
   registry.provide(kernelName, 'config', () => config);
   registry.provide(kernelName, 'log', () => log);
   registry.provide(kernelName, 'access', createAccess);
+  registry.provide(kernelName, 'paths', createCollectionPaths);
   registry.provide(kernelName, 'http', () => createHttp({
     options: config.server,
     log,

@@ -1,11 +1,15 @@
 import type { AccessService } from '../access/access.js';
+import type { PolicySource } from '../access/policy.js';
+import type { Broadcast } from '../broadcast/broadcast.js';
 import type { Database } from '../dialect/dialect.js';
+import type { CollectionPaths } from '../http/collection-paths.js';
 import type { Http } from '../http/http.js';
 import type { ItemsService } from '../items/items.js';
 import type { Config } from '../kernel/config.js';
 import type { Log } from '../kernel/log.js';
 import type { ModelsService } from '../schema/models-service.js';
 import type { SchemaService } from '../schema/schema-service.js';
+import type { System, Users } from '../system/system.js';
 
 /**
  * Every service by its name. A plugin adds its own by declaration merging:
@@ -29,6 +33,16 @@ export interface Services {
   access: AccessService;
   /** The one way to read items, with permissions. Ready in `start`, not in `setup`. */
   items: ItemsService;
+  /** Which collections are served under which paths. Ready in `setup`; complete in `start`. */
+  paths: CollectionPaths;
+  /** Where policies come from. */
+  policies: PolicySource;
+  /** Where Jackfield keeps its own tables. Ready in `start`, not in `setup`. */
+  system: System;
+  /** Who the users are. Ready in `start`, not in `setup`. */
+  users: Users;
+  /** Messages between instances. Ready in `start`, not in `setup`. */
+  broadcast: Broadcast;
 }
 
 /** The name of a service that some plugin or the kernel has declared. */

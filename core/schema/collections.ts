@@ -129,6 +129,7 @@ function fieldOfColumn(name: string, column: CatalogColumn): Field {
     precision: column.precision,
     scale: column.scale,
     comment: column.comment,
+    concealed: false,
   };
 }
 

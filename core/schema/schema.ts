@@ -23,6 +23,8 @@ export interface Collection {
   readonly relations: ReadonlyMap<string, Relation>;
   /** A table of one row, answered as an object. */
   readonly singleton: boolean;
+  /** Whether it is one of Jackfield's own: served under a path of its own and at `/graphql/system`, never under `/items`. */
+  readonly system: boolean;
   /** Sets of field names that are unique together, the key not among them. */
   readonly uniques: readonly (readonly string[])[];
 }
@@ -48,6 +50,8 @@ export interface Field {
   readonly precision: number | null;
   readonly scale: number | null;
   readonly comment: string | null;
+  /** A secret: shown as asterisks where there is one, and nothing can be filtered, sorted, searched or grouped by it. */
+  readonly concealed: boolean;
 }
 
 /** A way from an item to related ones. `fields[i]` of this collection equals `relatedFields[i]` of the related one. */

@@ -36,7 +36,7 @@ export function buildSchema(catalog: Catalog, options: MirrorOptions): Snapshot 
 
 function collectionOf({ name, table, key, fields, uniques, singleton }: Draft, relations: ReadonlyMap<string, Relation>): Collection {
   const { schema, kind, comment } = table;
-  return { name, table: { schema, name: table.name }, kind, comment, key, fields, relations, singleton, uniques };
+  return { name, table: { schema, name: table.name }, kind, comment, key, fields, relations, singleton, system: false, uniques };
 }
 
 function hash(collections: ReadonlyMap<string, Collection>): string {

@@ -1,8 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { definePlugin, type Identity } from 'jackfield';
+import { anonymous, definePlugin, type Identity } from 'jackfield';
 
 /** Whoever sends the admin token sees and does everything. */
-const admin: Identity = Object.freeze({ user: null, role: null, roles: [], policies: [], admin: true });
+const admin: Identity = Object.freeze({ ...anonymous, admin: true });
 
 /** Identifies the holder of `admin.token`, sent as `Authorization: Bearer` or `access_token`. */
 export default definePlugin({

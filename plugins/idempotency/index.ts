@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { ApiError, definePlugin, Type, type HttpContext } from 'jackfield';
+import { ApiError, definePlugin, Type, type HttpContext, type Identity } from 'jackfield';
 import { createRecords, type KeptAnswer } from './records.js';
 
 /**
@@ -36,7 +36,7 @@ export default definePlugin({
         throw new ApiError('INVALID_PAYLOAD', { reason: `An Idempotency-Key has from 1 to ${longestKey} characters.` });
       }
       const request = digest([context.method, context.url, JSON.stringify(await http.readJson(context) ?? null)]);
-      const answer = await records.answer(digest([JSON.stringify(context.state.identity), key]), request, async () => {
+      const answer = await records.answer(digest([JSON.stringify(scopeOf(context.state.identity)), key]), request, async () => {
         await next();
         return answerOf(context);
       });
@@ -50,6 +50,11 @@ export default definePlugin({
 });
 
 const longestKey = 255;
+
+/** Whose records these are: a token that is renewed stays the same client's. */
+function scopeOf({ user, role, policies, admin }: Identity): unknown {
+  return user ?? { role, policies, admin };
+}
 
 /** Other bodies are read by their routes alone. */
 function isJson(context: HttpContext): boolean {

@@ -21,10 +21,11 @@ export const reader: View = {
   id: 'reader',
   schema,
   collections: new Map<string, CollectionView>([
-    ['books', { collection: without(collection('books'), 'editor_id'), rows: null }],
+    ['books', { collection: without(collection('books'), 'editor_id'), rows: null, masks: new Map() }],
     ['authors', {
       collection: collection('authors'),
       rows: { kind: 'field', field: 'mentor_id', function: null, operator: '_nnull', value: null, path: 'policy' },
+      masks: new Map(),
     }],
   ]),
 };

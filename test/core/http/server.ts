@@ -1,6 +1,6 @@
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { pino } from 'pino';
-import type { Identity } from '../../../core/access/access.js';
+import { anonymous, type Identity } from '../../../core/access/access.js';
 import { createHttp, type Http, type HttpOptions, type HttpParts } from '../../../core/http/http.js';
 
 /** The `server` section of a config with its defaults. */
@@ -31,7 +31,7 @@ export interface TestHttp {
   readonly ask: (path: string, options?: Ask) => Promise<Answer>;
 }
 
-export const administrator: Identity = { user: 'ada', role: null, roles: [], policies: [], admin: true };
+export const administrator: Identity = { ...anonymous, user: 'ada', admin: true };
 
 /** Starts a server; `define` adds its routes. It knows the token `right`. */
 export async function startHttp(

@@ -1,0 +1,27 @@
+import type { Identity } from '../access/access.js';
+import type { Database } from '../dialect/dialect.js';
+
+/** The `system` service: where Jackfield keeps its own tables. */
+export interface System {
+  /** The database that they are in: the mirrored one, unless `system.connection` names another. */
+  readonly database: Database;
+  /** Whether they are in the mirrored database: only then can a mutation and what is noted about it be one transaction. */
+  readonly isShared: boolean;
+}
+
+/** The `users` service: who the users are, and what they may do at this moment. */
+export interface Users {
+  /**
+   * The identity of a user who may sign in: their roles, the policies that hold for the address, what rules say about them. Kept for
+   * `auth.cacheSeconds`.
+   *
+   * @param address - of the client, as trusted proxies tell it
+   * @returns null where there is no such user, or not an active one
+   * @throws {ApiError} `INVALID_IP` where the user has a list of addresses and this is not one of them
+   */
+  identify(user: string, address: string): Promise<Identity | null>;
+  /** The identity of whoever sends no credential: the public policies that hold for the address. */
+  anonymous(address: string): Promise<Identity>;
+  /** The same as `identify` for a static token, which is compared by its hash alone. */
+  identifyByToken(token: string, address: string): Promise<Identity | null>;
+}
