@@ -41,6 +41,11 @@ export { parseCreate, parseDelete, parseUpdate, type ParseMutationOptions } from
 export { toBody, toSearchParams } from './query/serialise.js';
 export * from './access/access.js';
 export * from './access/policy.js';
+export * from './auth/auth.js';
+export * from './auth/accounts.js';
+export { authenticate, type Outcome, type PassportStrategy, type StrategyRequest } from './auth/passport.js';
+export { createLockOut, type LockOut, type LockOutOptions } from './auth/lock-out.js';
+export { durationPattern, milliseconds } from './auth/duration.js';
 export * from './broadcast/broadcast.js';
 export * from './system/system.js';
 export * from './http/collection-paths.js';

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { durationPattern } from '../auth/duration.js';
 import { queryLimits } from '../query/limits.js';
 import { mutationLimits } from '../query/mutation-limits.js';
 import { mirrorOptions } from '../schema/mirror-options.js';
@@ -11,6 +12,8 @@ const section = <Properties extends Parameters<typeof Type.Object>[0]>(descripti
   Type.Object(properties, { description, default: {}, additionalProperties: false });
 
 const seconds = (initial: number, minimum: number, description: string) => Type.Number({ minimum, default: initial, description });
+
+const duration = (initial: string, description: string) => Type.String({ pattern: durationPattern, default: initial, description });
 
 const pluginSection = Type.Union([Type.Boolean(), Type.Object({}, { additionalProperties: true })]);
 
@@ -38,7 +41,8 @@ export const configSchema = Type.Object({
       'Address to listen on. `0.0.0.0` for every network. Environment: `HOST`.' }),
     port: Type.Integer({ minimum: 0, maximum: 65535, default: 8055, description:
       'Port to listen on; 0 for any free one. Environment: `PORT`.' }),
-    publicUrl: Type.Optional(Type.String({ pattern: '^https?://', description: 'Where clients reach the server, for links in answers.' })),
+    publicUrl: Type.Optional(Type.String({ pattern: '^https?://', description:
+      'Where clients reach the server, for links in answers and messages. Environment: `PUBLIC_URL`.' })),
     trustedProxies: Type.Array(Type.String(), { default: [], description:
       'Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is believed.' }),
     maxBodyBytes: Type.Integer({ minimum: 1, default: 1_048_576, description:
@@ -69,8 +73,11 @@ export const configSchema = Type.Object({
       'Sees everything. At least 16 characters. `jackfield start` makes one where there is none. Environment: `ADMIN_TOKEN`.' })),
   }),
   auth: section('What holds for every way to sign in.', {
-    accessTokenTtl: Type.String({ pattern: '^\\d+(ms|s|m|h|d)$', default: '15m', description:
-      'How long an issued access token is valid: a number and `ms`, `s`, `m`, `h` or `d`. Environment: `ACCESS_TOKEN_TTL`.' }),
+    accessTokenTtl: duration('15m', 'How long an issued access token is valid: a number and `ms`, `s`, `m`, `h` or `d`. Environment: '
+      + '`ACCESS_TOKEN_TTL`.'),
+    refreshTokenTtl: duration('7d', 'How long a session lasts after it was last renewed, in the modes `json` and `cookie`. Environment: '
+      + '`REFRESH_TOKEN_TTL`.'),
+    sessionTtl: duration('1d', 'The same in the mode `session`. Environment: `SESSION_COOKIE_TTL`.'),
   }),
   mirror: mirrorOptions,
   query: section('What one request may ask for.', queryLimits.properties),

@@ -18,7 +18,10 @@ export const shortNames: Readonly<Record<string, readonly string[]>> = {
   ADMIN_EMAIL: ['admin', 'email'],
   ADMIN_PASSWORD: ['admin', 'password'],
   ADMIN_TOKEN: ['admin', 'token'],
+  PUBLIC_URL: ['server', 'publicUrl'],
   ACCESS_TOKEN_TTL: ['auth', 'accessTokenTtl'],
+  REFRESH_TOKEN_TTL: ['auth', 'refreshTokenTtl'],
+  SESSION_COOKIE_TTL: ['auth', 'sessionTtl'],
   LOG_LEVEL: ['log', 'level'],
 };
 

@@ -1,4 +1,5 @@
 import type { Identity } from '../access/access.js';
+import type { LoginAttempt, Mail, SessionEvent } from '../auth/auth.js';
 import type { Database, DatabaseOptions } from '../dialect/dialect.js';
 import type { HttpContext } from '../http/http.js';
 import type { Address } from '../http/listener.js';
@@ -50,6 +51,17 @@ export interface Announcement {
 export interface Hooks {
   /** Who sends this request. Nobody answers: the anonymous. A handler that finds a wrong credential throws. */
   'http.identify': FirstHook<HttpContext, Identity>;
+  /**
+   * Somebody has been recognised by a way to sign in, and is about to get a session: a handler may refuse by throwing, as the second factor
+   * does. Not called when a session is renewed.
+   */
+  'auth.login': FilterHook<LoginAttempt>;
+  /** Somebody signed in. */
+  'auth.loggedIn': EventHook<SessionEvent>;
+  /** Somebody signed out, or their session was ended because one of its tokens was used twice. */
+  'auth.loggedOut': EventHook<SessionEvent>;
+  /** A message is to be sent. Whoever sends it, or keeps it to be sent, answers true. Nobody does: it is logged as not sent. */
+  'mail.send': FirstHook<Mail, true>;
   /** Opens the database of a URL. Dialects answer; undefined where the URL is another's. */
   'database.open': FirstHook<DatabaseOptions, Database>;
   /** Before a planned read runs: what it costs may be charged here, and the read refused. */

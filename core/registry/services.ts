@@ -1,5 +1,6 @@
 import type { AccessService } from '../access/access.js';
 import type { PolicySource } from '../access/policy.js';
+import type { Auth } from '../auth/auth.js';
 import type { Broadcast } from '../broadcast/broadcast.js';
 import type { Database } from '../dialect/dialect.js';
 import type { CollectionPaths } from '../http/collection-paths.js';
@@ -41,6 +42,8 @@ export interface Services {
   system: System;
   /** Who the users are. Ready in `start`, not in `setup`. */
   users: Users;
+  /** Where ways to authenticate are added. Ready in `setup`. */
+  auth: Auth;
   /** Messages between instances. Ready in `start`, not in `setup`. */
   broadcast: Broadcast;
 }

@@ -1,0 +1,54 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/**
+ * Any strategy made for passport: its class need not know Jackfield. The request that it gets is a `StrategyRequest`.
+ */
+export interface PassportStrategy {
+  authenticate(request: never, options?: never): unknown;
+}
+
+/** What a strategy gets as its request: the part of Express's that strategies look at. */
+export interface StrategyRequest {
+  readonly method: string;
+  /** Path and query, without `access_token`. */
+  readonly url: string;
+  readonly originalUrl: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** The JSON body of a login, an object; empty for other requests. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Of the client, as trusted proxies tell it. */
+  readonly ip: string;
+  /** The bearer token, from the header or the URL. */
+  readonly token: string | null;
+  /** What is kept while somebody signs in elsewhere, sealed in a cookie. */
+  session: Record<string, unknown>;
+  get(header: string): string | undefined;
+}
+
+/** How an attempt to authenticate ended. */
+export type Outcome =
+  | { readonly kind: 'success'; readonly user: unknown; readonly info: unknown }
+  | { readonly kind: 'fail'; readonly challenge: unknown }
+  | { readonly kind: 'redirect'; readonly url: string }
+  | { readonly kind: 'pass' };
+
+/**
+ * Runs a strategy of passport on a request, without passport's own middleware: it puts the five functions that strategies call on an
+ * object of this attempt alone, so that attempts at the same time never meet.
+ *
+ * @throws what the strategy hands to `error`, or throws
+ */
+export function authenticate(strategy: PassportStrategy, request: StrategyRequest): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const attempt = Object.assign(Object.create(strategy) as PassportStrategy, {
+      success: (user: unknown, info?: unknown) => resolve({ kind: 'success', user, info }),
+      fail: (challenge?: unknown) => resolve({ kind: 'fail', challenge }),
+      redirect: (url: string) => resolve({ kind: 'redirect', url }),
+      pass: () => resolve({ kind: 'pass' }),
+      error: (error: unknown) => reject(error instanceof Error ? error : new Error('The strategy failed.', { cause: error })),
+    });
+    // A strategy may be asynchronous, though passport does not know it.
+    Promise.resolve(attempt.authenticate(request as never)).catch(attempt.error);
+  });
+}
