@@ -11,5 +11,7 @@ export default defineConfig({
     search: {},
     transfer: {},
     idempotency: {},
+    schema: {},
+    utilities: {},
   },
 });
