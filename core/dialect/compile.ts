@@ -59,15 +59,14 @@ const noColumns: Names = {
 
 function statementText(plan: ReadPlan, counts: readonly string[], compiling: Compiling): string {
   const { text } = compiling.syntax;
-  
   if (plan.answers === 'page') {
     const { item, from, order } = compileList(plan.list, noColumns, compiling);
     const page = `select ${text(compiling.syntax.array(item, order))} from ${from}`;
     return counts.length === 0 ? page : `select (${page}), ${counts.join(', ')}`;
   }
   const { item, from, terms } = compileList(plan.list, noColumns, compiling);
-  const orderBy = terms.length > 0 ? `order by ${terms.join(', ')}` : '';
-  if (counts.length === 0) return `select ${text(item)} from ${from} ${orderBy}`.trimEnd();
+  if (counts.length === 0) return `select ${text(item)} from ${from}${terms.length > 0 ? ` order by ${terms.join(', ')}` : ''}`;
+  const orderBy = `order by ${terms.join(', ') || '(select null)'}`;
   const named = counts.map((count, i) => `${count} as m${i}`);
   return `select l.j, ${counts.map((_, i) => `m.m${i}`).join(', ')} from (select ${named.join(', ')}) as m `
     + `left join (select ${text(item)} as j, row_number() over (${orderBy}) as n from ${from}) as l on 1 = 1 order by l.n`;
@@ -84,7 +83,7 @@ interface CompiledList {
 }
 
 function compileList(list: List, outer: Names, compiling: Compiling): CompiledList {
-  const source = list.group ? groupSource(list, outer, compiling) : list.limit !== null || list.offset ? cutSource(list, outer, compiling) : wholeSource(list, outer, compiling);
+  const source = sourceOf(list, outer, compiling);
   const joins: string[] = [];
   const { item, row } = compileItem(list, source.names, joins, compiling);
   const terms = source.terms();
@@ -92,13 +91,29 @@ function compileList(list: List, outer: Names, compiling: Compiling): CompiledLi
   return { item, from: source.from([...joins, ...(row === null ? [] : [row])].map((join) => ` ${join}`).join('')), terms, order: comesInOrder ? '' : terms.join(', ') };
 }
 
-/** The JSON of an item: where the dialect can, an object is a row of its own that is joined to the item's. */
-function compileItem(list: List, names: Names, joins: string[], compiling: Compiling): { item: string; row: string | null } {
-  if (list.item.kind !== 'object') return { item: compileShape(list.item, names, joins, compiling), row: null };
-  const members = list.item.members.map((member) => compileMember(member, names, joins, compiling));
-  const alias = `${list.rows.alias}_r`;
-  const row = compiling.syntax.row(members, alias);
-  return { item: row === null ? compiling.syntax.object(members) : alias, row };
+/** The JSON of an item: where the dialect can, it is a row of its own that is joined to the item's. */
+function compileItem({ item, rows }: List, names: Names, joins: string[], compiling: Compiling): { item: string; row: string | null } {
+  const { syntax } = compiling;
+  const alias = `${rows.alias}_r`;
+  if (item.kind !== 'object') {
+    const value = compileShape(item, names, joins, compiling);
+    const row = syntax.row({ value }, alias);
+    return { item: row?.item ?? value, row: row?.from ?? null };
+  }
+  const members = item.members.map((member) => compileMember(member, names, joins, compiling));
+  const row = syntax.row({ members }, alias);
+  return { item: row?.item ?? syntax.object(members), row: row?.from ?? null };
+}
+
+/** Aggregates and their orders name columns only: what is looked up in other rows has to be one first. */
+function sourceOf(list: List, outer: Names, compiling: Compiling): Source {
+  if (list.group) return groupSource(list, outer, compiling);
+  const isWhole = list.limit === null && !list.offset && !list.order.some(({ expression }) => isLookedUp(expression));
+  return isWhole ? wholeSource(list, outer, compiling) : cutSource(list, outer, compiling);
+}
+
+function isLookedUp({ kind }: Expression): boolean {
+  return kind === 'count' || kind === 'least';
 }
 
 /** Where the items of a list come from. `from` and `terms` are asked for last: a shape decides which columns are needed. */
@@ -116,7 +131,8 @@ function wholeSource(list: List, outer: Names, compiling: Compiling): Source {
   return {
     names,
     isDerived: false,
-    terms: () => list.order.map((order) => compiling.syntax.order(comparable(order.expression, names, compiling), order.descending, order.nullable)),
+    terms: () => distinct(list.order.map((order) =>
+      compiling.syntax.order(comparable(order.expression, names, compiling), order.descending, order.nullable))),
     from: (joins) => `${fromRows(list.rows, names, compiling)}${joins}${whereRows(list.rows, names, compiling)}`,
   };
 }
@@ -140,8 +156,9 @@ function cutSource(list: List, outer: Names, compiling: Compiling): Source {
     from(joins) {
       const selected = [...columns].map(([sql, name]) => `${sql} as ${name}`).concat(orders);
       const orderBy = list.order.map(({ descending, nullable }, i) => syntax.order(`o${i}`, descending, nullable));
-      return `(select ${selected.join(', ') || '1 as c0'} from ${fromRows(list.rows, inner, compiling)}${whereRows(list.rows, inner, compiling)}`
-        + `${orderBy.length > 0 ? ` order by ${orderBy.join(', ')}` : ''}${pageOf(list, compiling)}) as ${list.rows.alias}${joins}`;
+      const rows = `select ${selected.join(', ') || '1 as c0'} from ${fromRows(list.rows, inner, compiling)}`
+        + (list.limit === 0 ? ' where 1 = 0' : whereRows(list.rows, inner, compiling));
+      return `(${orderedRows(rows, orderBy, list, compiling)}) as ${list.rows.alias}${joins}`;
     },
   };
 }
@@ -154,11 +171,12 @@ function groupSource(list: List, outer: Names, compiling: Compiling): Source {
   const rowColumns: string[] = [];
   const groupColumns: string[] = [];
   const computed = new Map<Expression, TypedSql>();
-  const keys = list.group!.keys.map((key, i) => {
-    rowColumns.push(`${comparable(key, inner, compiling)} as k${i}`);
+  const keys = list.group!.keys.flatMap((key, i) => {
+    const value = compileExpression(key, inner, compiling);
+    rowColumns.push(`${syntax.comparable(value)} as k${i}`);
     groupColumns.push(`k${i}`);
-    computed.set(key, { ...compileExpression(key, inner, compiling), sql: `${alias}.k${i}` });
-    return `k${i}`;
+    computed.set(key, { ...value, sql: `${alias}.k${i}` });
+    return syntax.groupBy({ ...value, sql: `k${i}` });
   });
   const aggregateOf = (expression: Extract<Expression, { kind: 'aggregate' }>): TypedSql => {
     const known = computed.get(expression);
@@ -188,15 +206,23 @@ function groupSource(list: List, outer: Names, compiling: Compiling): Source {
     from(joins) {
       const orderBy = termsOf(false);
       const rows = `select ${rowColumns.join(', ') || '1 as c0'} from ${fromRows(list.rows, inner, compiling)}${whereRows(list.rows, inner, compiling)}`;
-      return `(select ${groupColumns.join(', ')} from (${rows}) as ${alias}${keys.length > 0 ? ` group by ${keys.join(', ')}` : ''}`
-        + `${orderBy.length > 0 ? ` order by ${orderBy.join(', ')}` : ''}${pageOf(list, compiling)}) as ${alias}${joins}`;
+      const groups = `select ${groupColumns.join(', ')} from (${rows}) as ${alias}${keys.length > 0 ? ` group by ${keys.join(', ')}` : ''}`
+        + (list.limit === 0 ? ' having 1 = 0' : '');
+      return `(${orderedRows(groups, orderBy, list, compiling)}) as ${alias}${joins}`;
     },
   };
 }
 
-function pageOf(list: List, { syntax, placeholder }: Compiling): string {
+/** Rows in order, cut to a page. Terms of the order are names of selected columns. */
+function orderedRows(rows: string, terms: readonly string[], list: List, { syntax, placeholder }: Compiling): string {
   const limit = typeof list.limit === 'number' ? String(list.limit) : list.limit && placeholder(list.limit);
-  return syntax.page(limit, list.offset && placeholder(list.offset));
+  const page = syntax.page(distinct(terms).join(', '), list.limit === 0 ? null : limit, list.offset && placeholder(list.offset));
+  return syntax.computesInOrder || page === '' ? `${rows}${page}` : `select * from (${rows}) as ${list.rows.alias}${page}`;
+}
+
+/** Ordering twice by one column changes nothing, and some databases refuse it. */
+function distinct(terms: readonly string[]): string[] {
+  return [...new Set(terms)];
 }
 
 function compileShape(shape: Shape, names: Names, joins: string[], compiling: Compiling): string {
@@ -239,8 +265,14 @@ function compileExpression(expression: Expression, names: Names, compiling: Comp
     case 'least': {
       const inner = rowNames(expression.rows, names, compiling);
       const value = compileExpression(expression.expression, inner, compiling);
-      const least = syntax.aggregate('min', { ...value, sql: syntax.comparable(value) });
-      return { ...least, sql: `(select ${least.sql} from ${fromRows(expression.rows, inner, compiling)}${whereRows(expression.rows, inner, compiling)})` };
+      const rows = `${fromRows(expression.rows, inner, compiling)}${whereRows(expression.rows, inner, compiling)}`;
+      const { alias } = expression.rows;
+      if (!isLookedUp(expression.expression)) {
+        const least = syntax.aggregate('min', { ...value, sql: syntax.comparable(value) });
+        return { ...least, sql: `(select ${least.sql} from ${rows})` };
+      }
+      const least = syntax.aggregate('min', { ...value, sql: `${alias}_v.v` });
+      return { ...least, sql: `(select ${least.sql} from (select ${syntax.comparable(value)} as v from ${rows}) as ${alias}_v)` };
     }
     case 'key':
       return { sql: syntax.key(expression.parts.map((part) => compileExpression(part, names, compiling))), type: 'text', field: null };
@@ -282,7 +314,7 @@ function compileCondition(condition: Condition, names: Names, compiling: Compili
 
 function countRows(rows: Rows, outer: Names, compiling: Compiling): string {
   const names = rowNames(rows, outer, compiling);
-  return `(select count(*) from ${fromRows(rows, names, compiling)}${whereRows(rows, names, compiling)})`;
+  return `(select ${compiling.syntax.countAll} from ${fromRows(rows, names, compiling)}${whereRows(rows, names, compiling)})`;
 }
 
 /** Inside of rows their own columns go by their names; others are of the rows around them. */

@@ -124,12 +124,9 @@ function insertSql({ table, fields, rows }: NewRows, syntax: Syntax): { sql: str
 function valuesSql(fields: readonly Field[], syntax: Syntax): string {
   return syntax.text(syntax.object(fields.map((field) => {
     const value = { sql: syntax.quoteName(field.column), type: field.type, field };
-    return { name: field.name, value: moments.has(field.type) ? syntax.comparable(value) : syntax.json(value, 'rest') };
+    return { name: field.name, value: syntax.exactJson(value) };
   })));
 }
-
-/** Answers cut their fractions; here they must be told apart. */
-const moments: ReadonlySet<string> = new Set(['dateTime', 'timestamp']);
 
 function rowValues([text]: Row): RowValues {
   return new Map(Object.entries(JSON.parse(text ?? '{}') as Record<string, unknown>));

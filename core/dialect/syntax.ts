@@ -31,20 +31,31 @@ export interface Syntax {
   /** A JSON object. Keys come in order; a `name` is from the schema, a `placeholder` is bound. */
   object(members: readonly SqlMember[]): string;
   /**
-   * The same object as one row under an alias, joined to what stands in FROM before it; the alias is its JSON then. null where the
-   * dialect has no such row, or not with these members.
+   * The JSON of an item as one row under an alias, joined to what stands in FROM before it: an object of members, or a value that is JSON
+   * already. null where the dialect has no such row, or not of this.
    */
-  row(members: readonly SqlMember[], alias: string): string | null;
+  row(item: { readonly members: readonly SqlMember[] } | { readonly value: string }, alias: string): SqlRow | null;
   /** An aggregate that makes a JSON array of items, `[]` for none. `order` is empty where the rows come in order. */
   array(item: string, order: string): string;
+  /** A value as JSON that loses nothing, moments not cut: in which it can be bound again. */
+  exactJson(value: TypedSql): string;
   /** JSON as the text that is sent. */
   readonly text: (json: string) => string;
   /** A value of a count, as text. */
   countText(sql: string): string;
   /** One term of ORDER BY: NULL last ascending, first descending. */
   order(sql: string, descending: boolean, nullable: boolean): string;
-  /** LIMIT and OFFSET, with a leading space; either may be null. */
-  page(limit: string | null, offset: string | null): string;
+  /**
+   * ORDER BY, LIMIT and OFFSET of a derived table, with a leading space. The terms of the order may be empty, limit and offset null; a
+   * limit is more than 0 where it is a number. An order alone may be left out.
+   */
+  page(order: string, limit: string | null, offset: string | null): string;
+  /** Whether ORDER BY can compute with the name that a column got in SELECT: it is named in a derived table otherwise. */
+  readonly computesInOrder: boolean;
+  /** How many rows there are, beyond 32 bits. */
+  readonly countAll: string;
+  /** What GROUP BY names to tell values of a column apart as equality does: the column, which is `comparable`, among it. */
+  groupBy(value: TypedSql): readonly string[];
   /** Whether an aggregate sees the rows of a derived table in that table's order. */
   readonly keepsDerivedOrder: boolean;
   /** The placeholder at a position (from 1) for a value that is stored in a field. */
@@ -64,6 +75,14 @@ export interface TypedSql {
   readonly type: ApiType | 'count';
   /** The field it is a value of; null where it is computed. */
   readonly field: Field | null;
+}
+
+/** A row that is joined in FROM. */
+export interface SqlRow {
+  /** The join: `cross join lateral (…) as t0_r`. */
+  readonly from: string;
+  /** Its JSON. */
+  readonly item: string;
 }
 
 export type SqlMember = { readonly value: string } & ({ readonly name: string } | { readonly placeholder: string });

@@ -25,13 +25,20 @@ export const postgresSyntax: Syntax = {
   key: (parts) => `concat_ws(',', ${parts.map(keyPart).join(', ')})`,
   json,
   object,
-  row: (members, alias) => (areColumns(members) ? `cross join lateral (${columns(members)}) as ${alias}` : null),
+  row: (item, alias) =>
+    ('members' in item && areColumns(item.members) ? { from: `cross join lateral (${columns(item.members)}) as ${alias}`, item: alias } : null),
   array: (item, order) => `coalesce(json_agg(${item}${order && ` order by ${order}`}), '[]')`,
+  // Answers cut the fractions of moments.
+  exactJson: (value) => (value.type === 'dateTime' || value.type === 'timestamp' ? value.sql : json(value, 'rest')),
   text: (value) => `to_json(${value})::text`,
   countText: (sql) => `${sql}::text`,
   // NULL is the greatest value of all here: last ascending, first descending.
   order: (sql, descending) => (descending ? `${sql} desc` : sql),
-  page: (limit, offset) => `${limit === null ? '' : ` limit ${limit}`}${offset === null ? '' : ` offset ${offset}`}`,
+  page: (order, limit, offset) =>
+    `${order && ` order by ${order}`}${limit === null ? '' : ` limit ${limit}`}${offset === null ? '' : ` offset ${offset}`}`,
+  computesInOrder: true,
+  countAll: 'count(*)',
+  groupBy: ({ sql }) => [sql],
   keepsDerivedOrder: true,
   // The column decides the type.
   assigned: (position) => `$${position}`,

@@ -28,12 +28,18 @@ export const sqliteSyntax: Syntax = {
   object,
   row: () => null,
   array: (item, order) => `json_group_array(${item}${order && ` order by ${order}`})`,
+  // Answers cut the fractions of moments.
+  exactJson: (value) => (value.type === 'dateTime' || value.type === 'timestamp' ? comparable(value) : json(value, 'rest')),
   // JSON passes through as it is; the bare key of an item becomes JSON.
   text: (value) => `json_quote(${value})`,
   countText: (sql) => `cast(${sql} as text)`,
   // NULL is the least value of all here.
   order: (sql, descending, nullable) => `${sql}${descending ? ' desc' : ''}${nullable ? ` nulls ${descending ? 'first' : 'last'}` : ''}`,
-  page: (limit, offset) => (limit === null && offset === null ? '' : ` limit ${limit ?? '-1'}${offset === null ? '' : ` offset ${offset}`}`),
+  page: (order, limit, offset) => (order && ` order by ${order}`)
+    + (limit === null && offset === null ? '' : ` limit ${limit ?? '-1'}${offset === null ? '' : ` offset ${offset}`}`),
+  computesInOrder: true,
+  countAll: 'count(*)',
+  groupBy: ({ sql }) => [sql],
   keepsDerivedOrder: false,
   assigned: (position) => `?${position}`,
   stored,

@@ -44,7 +44,7 @@ async function failuresOf(options: DialectSuiteOptions): Promise<string[]> {
 
 const breakages: Readonly<Record<string, readonly [wrong: Partial<Syntax>, noticed: string]>> = {
   'NULL comes first': [{ order: (sql, descending) => `${sql}${descending ? ' desc' : ''}` }, 'orders items totally'],
-  'an offset is ignored': [{ page: (limit) => whole.page(limit, null) }, 'counts beside the data, and cuts pages'],
+  'an offset is ignored': [{ page: (order, limit) => whole.page(order, limit, null) }, 'counts beside the data, and cuts pages'],
   'a pattern matches more than its text': [{
     compare: (operator, value, placeholders) =>
       (operator === '_contains' ? `${value.sql} like '%' || ${placeholders[0]} || '%'` : whole.compare(operator, value, placeholders)),
