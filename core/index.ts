@@ -32,7 +32,7 @@ export * from './query/filter.js';
 export * from './query/query.js';
 export { queryLimits, type QueryLimits } from './query/limits.js';
 export type { QueryInput } from './query/input.js';
-export { parseQuery, type ParseOptions } from './query/parse.js';
+export { createLevelParser, parseQuery, type ParseOptions } from './query/parse.js';
 export { plainLevel } from './query/parse-level.js';
 export { exportFormat, exportFormats, parseSearchParameters, type ExportFormat } from './query/parse-parameters.js';
 export * from './query/mutation.js';

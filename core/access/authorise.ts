@@ -5,6 +5,7 @@ import type { CollectionView, View } from './access.js';
 import type { AuthorisedAggregate, AuthorisedGroup, AuthorisedLevel, AuthorisedQuery, Authorising } from './authorised.js';
 import { checkAggregate, checkSortable } from './operators.js';
 import { resolveFilter, type ResolvedFilter } from './resolve-filter.js';
+import { resolveMembers } from './resolve-members.js';
 import { resolveOperand, resolveSort, type Operand } from './resolve-path.js';
 import { resolveSelection } from './resolve-selection.js';
 import { wholeView } from './views.js';
@@ -43,16 +44,23 @@ export function collectionOf(view: View, name: string): CollectionView {
 function authoriseLevel(shaped: ShapedLevel, collection: CollectionView, authorising: Authorising, prefix: string): AuthorisedLevel {
   const { view } = authorising;
   const group = authoriseGroup(shaped, collection, view, prefix);
-  // Groups have no use for it, but its names must exist all the same.
-  const selection = resolveSelection(shaped, collection, authorising, prefix);
   return {
     shaped,
     collection,
-    selection: group ? [] : selection,
+    selection: authoriseSelection(shaped, collection, group, authorising, prefix),
     filter: shaped.filter && resolveFilter(shaped.filter, collection, view, (value) => value),
     sort: shaped.sort.map((path) => resolveSort(path, collection, view, group, prefix)),
     group,
   };
+}
+
+function authoriseSelection(
+  shaped: ShapedLevel, collection: CollectionView, group: AuthorisedGroup | null, authorising: Authorising, prefix: string,
+): AuthorisedLevel['selection'] {
+  if (shaped.members) return resolveMembers(shaped.members, collection, group, authorising, prefix);
+  // Groups have no use for it, but its names must exist all the same.
+  const selection = resolveSelection(shaped, collection, authorising, prefix);
+  return group ? [] : selection;
 }
 
 /** The condition on a row that the view makes; its names are resolved in the whole schema. */

@@ -31,7 +31,10 @@ export interface Authorising {
 export interface AuthorisedLevel {
   readonly collection: CollectionView;
   readonly shaped: ShapedLevel;
-  /** What of each item is answered; the bare key where nothing of its own was asked for. Unused where there is a group. */
+  /**
+   * What of each item is answered; the bare key where nothing of its own was asked for. Empty where items are groups whose members are not
+   * named one by one.
+   */
   readonly selection: readonly Selection[] | 'key';
   readonly filter: ResolvedFilter | null;
   readonly sort: readonly SortBy[];
@@ -51,6 +54,11 @@ export interface AuthorisedAggregate {
 }
 
 /** One member of an item's JSON. A key that the client chose is an alias: it is bound like any value. */
-export type Selection =
-  | { readonly kind: 'operand'; readonly key: string; readonly isAlias: boolean; readonly operand: Operand }
-  | { readonly kind: 'related'; readonly key: string; readonly isAlias: boolean; readonly step: Step; readonly level: AuthorisedLevel };
+export type Selection = { readonly key: string; readonly isAlias: boolean } & (
+  | { readonly kind: 'operand'; readonly operand: Operand }
+  | { readonly kind: 'related'; readonly step: Step; readonly level: AuthorisedLevel }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'object'; readonly members: readonly Selection[] }
+  | { readonly kind: 'groupKeys' }
+  | { readonly kind: 'aggregate'; readonly aggregate: AuthorisedAggregate }
+);

@@ -1,4 +1,4 @@
-import type { Condition, Expression, List, Member, ReadPlan, Rows, Shape, SlotReference } from '../plan/plan.js';
+import type { Condition, Expression, List, Member, ReadPlan, Rows, Shape, SlotReference, ValueForm } from '../plan/plan.js';
 import type { Representation } from '../query/query.js';
 import type { Field, TableName } from '../schema/schema.js';
 import { qualifiedName } from '../schema/selection.js';
@@ -229,7 +229,7 @@ function compileShape(shape: Shape, names: Names, joins: string[], compiling: Co
   const { syntax } = compiling;
   switch (shape.kind) {
     case 'value':
-      return syntax.json(compileExpression(shape.expression, names, compiling), compiling.representation);
+      return compileValue(compileExpression(shape.expression, names, compiling), shape.form, compiling);
     case 'object':
       return syntax.object(shape.members.map((member) => compileMember(member, names, joins, compiling)));
     case 'related': {
@@ -243,6 +243,19 @@ function compileShape(shape: Shape, names: Names, joins: string[], compiling: Co
       const { item, from, order } = compileList(shape.list, names, compiling);
       return `(select ${syntax.array(item, order)} from ${from})`;
     }
+  }
+}
+
+function compileValue(value: TypedSql, form: ValueForm | undefined, { syntax, representation }: Compiling): string {
+  switch (form) {
+    case undefined:
+      return syntax.json(value, representation);
+    case 'number':
+      return syntax.json({ ...value, type: 'decimal' }, 'graphql');
+    case 'rest':
+      return syntax.json(value, 'rest');
+    case 'key':
+      return value.type === 'integer' ? syntax.countText(value.sql) : syntax.json(value, 'rest');
   }
 }
 
@@ -276,6 +289,8 @@ function compileExpression(expression: Expression, names: Names, compiling: Comp
     }
     case 'key':
       return { sql: syntax.key(expression.parts.map((part) => compileExpression(part, names, compiling))), type: 'text', field: null };
+    case 'text':
+      return { sql: compiling.placeholder(expression), type: 'text', field: null };
     case 'aggregate':
       throw new Error('The plan has an aggregate outside of a group.');
   }

@@ -41,7 +41,7 @@ export interface Syntax {
   exactJson(value: TypedSql): string;
   /** JSON as the text that is sent. */
   readonly text: (json: string) => string;
-  /** A value of a count, as text. */
+  /** A count or a whole number, as text; NULL stays NULL. */
   countText(sql: string): string;
   /** One term of ORDER BY: NULL last ascending, first descending. */
   order(sql: string, descending: boolean, nullable: boolean): string;

@@ -24,10 +24,10 @@ export async function readWritten(
   form: 'item' | 'list' | 'singleton', keys: readonly ItemKey[], answer: Query, collection: Collection,
   { context, transaction, hooks }: Writing, { prepare, limits }: AnswerOptions,
 ): Promise<string | null> {
-  const { fields, alias, deep, sort, representation } = answer;
+  const { fields, alias, deep, members, sort, representation } = answer;
   const [first] = keys;
   if (form === 'item' && !first) return null;
-  const plain = { ...plainLevel, fields, alias, deep, representation, collection: collection.name, key: null, meta: [] };
+  const plain = { ...plainLevel, fields, alias, deep, members, representation, collection: collection.name, key: null, meta: [] };
   const query: Query = form === 'item' ? itemQuery(answer, collection, first!)
     : form === 'list' ? { ...plain, sort, keys: keys.map(({ text }) => text), limit: -1 } : { ...plain, keys: null };
   try {

@@ -39,7 +39,7 @@ export async function findTarget(
       const { query } = target;
       const limit = query.limit === null || query.limit < 0 ? maxItems + 1 : query.limit;
       const keys = await readKeys(
-        { ...query, limit, alias: {}, deep: {}, aggregate: {}, groupBy: [], meta: [] }, collection, context, prepare,
+        { ...query, limit, alias: {}, deep: {}, members: undefined, aggregate: {}, groupBy: [], meta: [] }, collection, context, prepare,
       );
       if (keys.length > maxItems) throw invalidPayload('query', `There can be at most ${maxItems} items in one request.`);
       return lock(keys, collection, writing);
@@ -114,7 +114,7 @@ export async function checkPrecondition(
 }
 
 /** The read of one item by its key, as a query asks for it. */
-export function itemQuery({ fields, alias, deep, representation }: Query, collection: Collection, { tuple }: ItemKey): Query {
+export function itemQuery({ fields, alias, deep, members, representation }: Query, collection: Collection, { tuple }: ItemKey): Query {
   const key = tuple.map((part) => encodeURIComponent(String(part))).join(',');
-  return { ...plainLevel, fields, alias, deep, representation, collection: collection.name, key, keys: null, meta: [] };
+  return { ...plainLevel, fields, alias, deep, members, representation, collection: collection.name, key, keys: null, meta: [] };
 }

@@ -2,6 +2,7 @@ import type { View } from '../access/access.js';
 import { visibleRows } from '../access/authorise.js';
 import type { ResolvedFilter } from '../access/resolve-filter.js';
 import type { SearchTerm, ShapedQuery, ValueReference } from '../query/parametrise.js';
+import type { Representation } from '../query/query.js';
 import type { Collection, Field } from '../schema/schema.js';
 import { and } from './and.js';
 import type { Condition, SlotReference } from './plan.js';
@@ -9,10 +10,11 @@ import { createSlots, type SlotOptions } from './slots.js';
 import { column, joinTo, operandExpression, relatedRows, rowsOf, type Planning, type Scope } from './scope.js';
 
 /** Starts a plan in a view. */
-export function createPlanning(view: View): Planning {
+export function createPlanning(view: View, representation: Representation): Planning {
   let aliases = 0;
   const planning: Planning = {
     slots: createSlots(),
+    representation,
     nextAlias: () => `t${aliases++}`,
     visible(collection, scope) {
       const filter = visibleRows(collection, view);

@@ -68,13 +68,18 @@ export interface Order {
 
 /** The JSON of something. */
 export type Shape =
-  | { readonly kind: 'value'; readonly expression: Expression }
+  | { readonly kind: 'value'; readonly expression: Expression; readonly form?: ValueForm }
   /** Some members may hold nested items. */
   | { readonly kind: 'object'; readonly members: readonly Member[] }
   /** A to-one relation: its object where `join` found a row, else null. Its own joins come with it. */
   | { readonly kind: 'related'; readonly join: Join; readonly present: Expression; readonly shape: Shape }
   /** A nested list. */
   | { readonly kind: 'list'; readonly list: List };
+
+/**
+ * How a value is written where the representation does not decide: `key` as a text, `rest` as REST would, `number` as a double.
+ */
+export type ValueForm = 'key' | 'rest' | 'number';
 
 export interface Member {
   readonly key: Key;
@@ -96,7 +101,9 @@ export type Expression =
   /** A function over a group. No argument: `*`. */
   | { readonly kind: 'aggregate'; readonly function: AggregateFunction; readonly argument: Expression | null }
   /** A key in URL form: of one field its text, of several the percent-encoded parts joined by `,`. */
-  | { readonly kind: 'key'; readonly parts: readonly Expression[] };
+  | { readonly kind: 'key'; readonly parts: readonly Expression[] }
+  /** The same text for every row. */
+  | { readonly kind: 'text'; readonly slot: number };
 
 /** What a row must meet. As in SQL, a comparison with NULL is neither true nor false. */
 export type Condition =

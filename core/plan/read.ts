@@ -13,7 +13,7 @@ import { column, joinTo, link, openScope, operandExpression, relatedRows, rowsOf
  */
 export function planRead(authorised: AuthorisedQuery): ReadPlan {
   const { query, view, collection: { collection }, group } = authorised;
-  const planning = createPlanning(view);
+  const planning = createPlanning(view, query.representation);
   const isSingleton = collection.singleton && query.keys === null && group === null;
   const single = query.key !== null ? 'by key' : isSingleton ? 'singleton' : null;
   const keys = (scope: Scope) => keyCondition(query, scope, planning);
@@ -107,8 +107,56 @@ function planGroups(level: AuthorisedLevel, group: AuthorisedGroup, scope: Scope
     return [];
   });
   const rest = keys.flatMap((_, index) => (sorted.has(index) ? [] : [keyOrder(index, false)]));
-  const members: Member[] = group.keys.map(({ name }, i) => ({ key: { name }, shape: { kind: 'value', expression: keys[i]! } }));
-  return { group: { keys }, order: [...order, ...rest], item: { kind: 'object', members: [...members, ...aggregateMembers(group, aggregates)] } };
+  const planned: PlannedGroup = { group, aggregates, keys: groupKeyMembers(group, keys, planning) };
+  const members = level.selection === 'key' || level.selection.length === 0
+    ? [...planned.keys, ...aggregateMembers(group, aggregates)]
+    : level.selection.map((selection) => planGroupMember(selection, planned, planning));
+  return { group: { keys }, order: [...order, ...rest], item: { kind: 'object', members } };
+}
+
+interface PlannedGroup {
+  readonly group: AuthorisedGroup;
+  /** In the order of the group's own. */
+  readonly aggregates: readonly Expression[];
+  readonly keys: readonly Member[];
+}
+
+/** In GraphQL the keys are a member without types of its own: their values are those of REST. */
+function groupKeyMembers(group: AuthorisedGroup, keys: readonly Expression[], { representation }: Planning): Member[] {
+  return group.keys.map(({ name, operand }, i) => ({
+    key: { name },
+    shape: { kind: 'value', expression: keys[i]!, ...(representation === 'graphql' && operand.kind === 'field' && { form: 'rest' }) },
+  }));
+}
+
+function planGroupMember(selection: Selection, planned: PlannedGroup, planning: Planning): Member {
+  const key = memberKey(selection, planning);
+  switch (selection.kind) {
+    case 'groupKeys':
+      return { key, shape: { kind: 'object', members: planned.keys } };
+    case 'aggregate': {
+      const { aggregate } = selection;
+      const expression = planned.aggregates[planned.group.aggregates.indexOf(aggregate)]!;
+      // The least and greatest of big integers are numbers, as their sum is.
+      return { key, shape: { kind: 'value', expression, ...(aggregate.field?.type === 'bigInteger' && { form: 'number' }) } };
+    }
+    case 'object':
+      return { key, shape: { kind: 'object', members: selection.members.map((each) => planGroupMember(each, planned, planning)) } };
+    case 'text':
+      return { key, shape: textShape(selection.text, planning) };
+    default:
+      throw new Error('The members of a group are its keys and aggregates.');
+  }
+}
+
+function textShape(text: string, { slots }: Planning): Shape {
+  const slot = slots.add({ source: { constant: text }, type: 'text', isList: false, values: null, purpose: 'name', path: 'members' });
+  return { kind: 'value', expression: { kind: 'text', ...slot } };
+}
+
+function memberKey({ key, isAlias }: Selection, { slots }: Planning): Key {
+  if (!isAlias) return { name: key };
+  return slots.add({ source: { constant: key }, type: 'text', isList: false, values: null, purpose: 'name', path: 'alias' });
 }
 
 /** `count` of `*` is a number of its own; of fields, each function is an object of them. */
@@ -143,13 +191,33 @@ function keyShape(scope: Scope): Shape {
 }
 
 function planMember(selection: Selection, scope: Scope, planning: Planning, prefix: string): Member {
-  const key: Key = selection.isAlias
-    ? planning.slots.add({ source: { constant: selection.key }, type: 'text', isList: false, values: null, purpose: 'name', path: 'alias' })
-    : { name: selection.key };
-  if (selection.kind === 'operand') return { key, shape: { kind: 'value', expression: operandExpression(scope, selection.operand, planning) } };
-  const { step, level } = selection;
-  const nestedPrefix = `${prefix}deep.${selection.key}.`;
-  if (step.relation.kind === 'o2m') return { key, shape: { kind: 'list', list: planList(level, planning, (related) => link(scope, step.relation, related), nestedPrefix) } };
+  const key = memberKey(selection, planning);
+  switch (selection.kind) {
+    case 'operand':
+      return { key, shape: operandShape(selection.operand, scope, planning) };
+    case 'related':
+      return { key, shape: relatedShape(selection, scope, planning, prefix) };
+    case 'object':
+      return { key, shape: { kind: 'object', members: selection.members.map((each) => planMember(each, scope, planning, prefix)) } };
+    case 'text':
+      return { key, shape: textShape(selection.text, planning) };
+    default:
+      throw new Error('Only groups have aggregates.');
+  }
+}
+
+/** In GraphQL the parts of a key are texts. */
+function operandShape(operand: Operand, scope: Scope, planning: Planning): Shape {
+  const expression = operandExpression(scope, operand, planning);
+  const isKey = planning.representation === 'graphql' && operand.kind === 'field' && scope.collection.key.includes(operand.field.name);
+  return { kind: 'value', expression, ...(isKey && { form: 'key' }) };
+}
+
+function relatedShape({ key, step, level }: Extract<Selection, { kind: 'related' }>, scope: Scope, planning: Planning, prefix: string): Shape {
+  const nestedPrefix = `${prefix}deep.${key}.`;
+  if (step.relation.kind === 'o2m') {
+    return { kind: 'list', list: planList(level, planning, (related) => link(scope, step.relation, related), nestedPrefix) };
+  }
   const related = openScope(step.collection.collection, planning);
   const on = and([
     link(scope, step.relation, related),
@@ -158,5 +226,6 @@ function planMember(selection: Selection, scope: Scope, planning: Planning, pref
     level.shaped.search && searchCondition(level.shaped.search, related, planning, `${nestedPrefix}search`),
   ]);
   const join = { table: related.collection.table, alias: related.alias, on };
-  return { key, shape: { kind: 'related', join, present: column(related, step.relation.relatedFields[0]!), shape: planItem(level, related, planning, nestedPrefix) } };
+  const present = column(related, step.relation.relatedFields[0]!);
+  return { kind: 'related', join, present, shape: planItem(level, related, planning, nestedPrefix) };
 }

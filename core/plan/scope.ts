@@ -1,5 +1,6 @@
 import type { CollectionView } from '../access/access.js';
 import type { Operand, Step } from '../access/resolve-path.js';
+import type { Representation } from '../query/query.js';
 import type { Collection, Relation } from '../schema/schema.js';
 import { and } from './and.js';
 import type { Condition, Expression, Join, Rows } from './plan.js';
@@ -8,6 +9,7 @@ import type { Slots } from './slots.js';
 /** What a plan is made with. */
 export interface Planning {
   readonly slots: Slots;
+  readonly representation: Representation;
   /** An alias that the plan has not used yet. */
   nextAlias(): string;
   /** The condition the view makes on the rows of a collection; null for none. It joins nothing, so that it can stand in a join itself. */

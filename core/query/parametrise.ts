@@ -1,6 +1,6 @@
 import type { Filter, FilterValue } from './filter.js';
 import { plainLevel } from './parse-level.js';
-import type { Query, QueryLevel } from './query.js';
+import type { Query, QueryLevel, SelectedMember } from './query.js';
 
 /** A value of the request that was taken out of its query, by number. */
 export interface ValueReference {
@@ -8,12 +8,13 @@ export interface ValueReference {
 }
 
 /** A query level without its values: what a plan is made from, the same for every request of one shape. */
-export interface ShapedLevel extends Omit<QueryLevel<ValueReference>, 'search' | 'limit' | 'offset' | 'page' | 'deep'> {
+export interface ShapedLevel extends Omit<QueryLevel<ValueReference>, 'search' | 'limit' | 'offset' | 'page' | 'deep' | 'members'> {
   readonly search: { readonly request: number; readonly looksLike: SearchTerm } | null;
   /** A number where the list is short for certain: a database plans a page better when it knows its length. */
   readonly limit: ValueReference | number | null;
   readonly offset: ValueReference | null;
   readonly deep: Readonly<Record<string, ShapedLevel>>;
+  readonly members?: readonly SelectedMember<ShapedLevel>[];
 }
 
 /** What a search term could be beside a text: it decides which columns can equal it. */
@@ -90,7 +91,15 @@ function shapeLevel(level: QueryLevel, limits: PageLimits, values: FilterValue[]
     aggregate: level.aggregate,
     groupBy: level.groupBy,
     deep,
+    ...(level.members && { members: shapeMembers(level.members, limits, values) }),
   };
+}
+
+function shapeMembers(members: readonly SelectedMember[], limits: PageLimits, values: FilterValue[]): SelectedMember<ShapedLevel>[] {
+  return members.map((member) => {
+    if (member.kind === 'related') return { ...member, level: shapeLevel(member.level, limits, values) };
+    return member.kind === 'object' ? { ...member, members: shapeMembers(member.members, limits, values) } : member;
+  });
 }
 
 /** null for all. */

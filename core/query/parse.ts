@@ -3,7 +3,7 @@ import { beyondLimit, described, invalidQuery, knownNames, quoted } from './inva
 import type { QueryLimits } from './limits.js';
 import { splitNames } from './names.js';
 import { parseTopLevel, plainLevel } from './parse-level.js';
-import { metaNames, type MetaName, type Query, type Representation } from './query.js';
+import { metaNames, type MetaName, type Query, type QueryLevel, type Representation } from './query.js';
 
 /** What of a read is not among its parameters. */
 export interface ParseOptions {
@@ -35,6 +35,17 @@ export function parseQuery(input: QueryInput, options: ParseOptions): Query {
     return Object.freeze({ ...plainLevel, fields, alias, deep, collection, key, keys: null, meta: noMeta, representation });
   }
   return Object.freeze({ ...level, collection, key, keys: parseKeys(options.keys, limits), meta, representation });
+}
+
+/**
+ * Makes a parser of single levels, whose limits count over all that it reads: for routes whose requests come in pieces. Names of related
+ * items and of fields are not read: such a route has `members`.
+ *
+ * @throws {ApiError} from the parser: `INVALID_QUERY` as `parseQuery`
+ */
+export function createLevelParser(limits: QueryLimits): (parameters: QueryInput) => QueryLevel {
+  const reading: Reading = { limits, takesIndexedLists: false, names: 0, conditions: 0 };
+  return (parameters) => parseTopLevel(parameters, reading);
 }
 
 const noMeta: readonly MetaName[] = Object.freeze([]);

@@ -1,4 +1,4 @@
-import type { Filter, FilterValue } from './filter.js';
+import type { Filter, FilterValue, FunctionName } from './filter.js';
 
 /** How values are written: `rest` gives decimals, big integers and counts as text, `graphql` as its scalars do. */
 export type Representation = 'rest' | 'graphql';
@@ -37,7 +37,30 @@ export interface QueryLevel<Value = FilterValue> {
   readonly groupBy: readonly string[];
   /** What to read of related items: name or alias of a relation → level, whose `fields` are always empty. Has no prototype. */
   readonly deep: Readonly<Record<string, QueryLevel<Value>>>;
+  /**
+   * The members of an item one by one, in the order of the answer: GraphQL's way to ask. Where they are given, `fields`, `alias` and `deep`
+   * say nothing; `aggregate` and `groupBy` still say what items are.
+   */
+  readonly members?: readonly SelectedMember<QueryLevel<Value>>[] | undefined;
 }
+
+/**
+ * One member of an item, under a key of its own. `isAlias`: the client chose the key, so it is bound like any value. `Level` is what is
+ * read of related items.
+ */
+export type SelectedMember<Level = QueryLevel> = { readonly key: string; readonly isAlias: boolean } & (
+  | { readonly kind: 'field'; readonly field: string }
+  /** A function of a field, or `count` of a relation. */
+  | { readonly kind: 'function'; readonly function: FunctionName; readonly field: string }
+  | { readonly kind: 'related'; readonly relation: string; readonly level: Level }
+  /** The same text in every item. */
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'object'; readonly members: readonly SelectedMember<Level>[] }
+  /** Of a group: what it is grouped by, as one object. */
+  | { readonly kind: 'groupKeys' }
+  /** Of a group: one of the functions in `aggregate`. No field is `*`. */
+  | { readonly kind: 'aggregate'; readonly function: AggregateFunction; readonly field: string | null }
+);
 
 /** One read, whole. */
 export interface Query<Value = FilterValue> extends QueryLevel<Value> {
