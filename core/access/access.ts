@@ -38,12 +38,16 @@ export interface View {
 
 /** A collection as the caller sees it. Its rules speak about the whole data: their names are resolved in the schema, not in the view. */
 export interface CollectionView {
-  /** Without the fields and relations that are hidden. */
+  /** Without the fields and relations that are hidden. Of a hidden key nothing is told: to its readers it is a collection without one. */
   readonly collection: Collection;
   /** The rows that the action is permitted on; null for all. */
   readonly rows: Filter | null;
   /** Fields that not every one of these rows shows (or lets write), and on which rows they are: a field that is not in it is on all. */
   readonly masks: ReadonlyMap<string, Filter>;
+  /** What the values of a created or updated item must meet, all of them. */
+  readonly validation: readonly Filter[];
+  /** Values of fields that were not sent with a created or updated item, whether or not they may be sent. Has no prototype. */
+  readonly presets: Readonly<Record<string, unknown>>;
 }
 
 /** What somebody does to items. */

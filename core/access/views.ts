@@ -1,5 +1,5 @@
-import type { Schema } from '../schema/schema.js';
-import type { AccessService, Identity, View } from './access.js';
+import type { Collection, Schema } from '../schema/schema.js';
+import type { CollectionView, View } from './access.js';
 
 const wholeViews = new WeakMap<Schema, View>();
 
@@ -7,19 +7,20 @@ const wholeViews = new WeakMap<Schema, View>();
 export function wholeView(schema: Schema): View {
   let view = wholeViews.get(schema);
   if (!view) {
-    const collections = new Map([...schema.collections].map(([name, collection]) => [name, { collection, rows: null, masks: new Map() }]));
-    view = { id: 'all', schema, collections };
+    view = { id: 'all', schema, collections: new Map([...schema.collections].map(([name, collection]) => [name, wholeCollection(collection)])) };
     wholeViews.set(schema, view);
   }
   return view;
 }
 
+/** A collection as those see it who see everything. */
+export function wholeCollection(collection: Collection): CollectionView {
+  return { collection, rows: null, masks: new Map(), validation: [], presets: noPresets };
+}
+
 /** The view of those who see nothing. */
-function emptyView(schema: Schema): View {
+export function emptyView(schema: Schema): View {
   return { id: 'none', schema, collections: new Map() };
 }
 
-/** Makes the `access` service. Closed by default: admins see everything, nobody else anything. */
-export function createAccess(): AccessService {
-  return { view: ({ admin }: Identity, schema: Schema) => (admin ? wholeView(schema) : emptyView(schema)) };
-}
+const noPresets: Readonly<Record<string, unknown>> = Object.freeze(Object.create(null) as Record<string, unknown>);

@@ -1,5 +1,5 @@
 import type { CollectionView, View } from '../access/access.js';
-import { wholeView } from '../access/views.js';
+import { wholeCollection, wholeView } from '../access/views.js';
 import type { RowValues } from '../dialect/transaction.js';
 import { ApiError } from '../errors/api-error.js';
 import type { Target } from '../query/mutation.js';
@@ -60,7 +60,7 @@ export async function checkRows(
 ): Promise<void> {
   if (rows === null || keys.length === 0) return;
   const whole = wholeView(schema);
-  const view: View = { id: viewId, schema, collections: new Map([...whole.collections, [collection.name, { collection, rows, masks: new Map() }]]) };
+  const view: View = { id: viewId, schema, collections: new Map([...whole.collections, [collection.name, { ...wholeCollection(collection), rows }]]) };
   const query: Query = {
     ...plainLevel, collection: collection.name, key: null, keys: keys.map(({ text }) => text), meta: [], representation: 'rest', limit: -1,
   };

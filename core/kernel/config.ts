@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { durationPattern } from '../auth/duration.js';
+import { accessOptions } from '../access/access-options.js';
 import { queryLimits } from '../query/limits.js';
 import { mutationLimits } from '../query/mutation-limits.js';
 import { mirrorOptions } from '../schema/mirror-options.js';
@@ -79,6 +80,7 @@ export const configSchema = Type.Object({
       + '`REFRESH_TOKEN_TTL`.'),
     sessionTtl: duration('1d', 'The same in the mode `session`. Environment: `SESSION_COOKIE_TTL`.'),
   }),
+  access: Type.Optional(accessOptions),
   mirror: mirrorOptions,
   query: section('What one request may ask for.', queryLimits.properties),
   mutation: section('What one request may write.', mutationLimits.properties),

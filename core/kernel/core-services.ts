@@ -1,4 +1,7 @@
-import { createAccess } from '../access/views.js';
+import { anonymous, type Identity } from '../access/access.js';
+import { createAccess } from '../access/create-access.js';
+import { readConfiguredAccess, type ConfiguredAccess } from '../access/configured-access.js';
+import type { PolicySource } from '../access/policy.js';
 import { admitted } from '../dialect/admitted.js';
 import type { Database } from '../dialect/dialect.js';
 import { BootError } from '../errors/boot-error.js';
@@ -19,15 +22,35 @@ export const kernelServices: readonly ServiceName[] = ['config', 'log', 'http', 
 /** Offers what is ready before plugins are set up. */
 export function provideEarlyServices(registry: Registry, config: Config, log: Log): void {
   const { hooks } = registry;
+  const configured = config.access ? readConfiguredAccess(config.access) : null;
+  const source = policySource(registry, configured);
+  const everybody = identityOfEverybody(configured);
   registry.provide(kernelName, 'config', () => config);
   registry.provide(kernelName, 'log', () => log);
-  registry.provide(kernelName, 'access', createAccess);
+  registry.provide(kernelName, 'access', () => createAccess({ source, log }));
   registry.provide(kernelName, 'paths', createCollectionPaths);
   registry.provide(kernelName, 'http', () => createHttp({
     options: config.server,
     log,
-    identify: (context) => (hooks.has('http.identify') ? hooks.first('http.identify', context) : undefined),
+    identify: async (context) => {
+      const identity = hooks.has('http.identify') ? await hooks.first('http.identify', context) : undefined;
+      return identity ?? (context.state.token === null ? everybody : undefined);
+    },
   }));
+}
+
+/** The config's policies where it has some, else those of whoever provides them. */
+export function policySource(registry: Registry, configured: ConfiguredAccess | null): () => PolicySource | null {
+  if (configured) return () => ({ current: () => configured.set });
+  return () => (registry.has('policies') ? registry.get('policies') : null);
+}
+
+/** Who sends no credential, where no plugin says so. Policies that hold for some addresses alone are not theirs: nobody compares them. */
+function identityOfEverybody(configured: ConfiguredAccess | null): Identity {
+  if (!configured) return anonymous;
+  const { set, public: names } = configured;
+  const policies = names.filter((name) => set.policies.get(name)?.addresses.length === 0);
+  return Object.freeze({ ...anonymous, policies, admin: policies.some((name) => set.policies.get(name)?.adminAccess) });
 }
 
 /** Offers what rests on the open database. */

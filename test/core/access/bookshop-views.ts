@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value';
 import type { CollectionView, View } from '../../../core/access/access.js';
-import { wholeView } from '../../../core/access/views.js';
+import { wholeCollection, wholeView } from '../../../core/access/views.js';
 import { queryLimits } from '../../../core/query/limits.js';
 import { parametrise, type ShapedQuery } from '../../../core/query/parametrise.js';
 import { parseQuery } from '../../../core/query/parse.js';
@@ -21,11 +21,10 @@ export const reader: View = {
   id: 'reader',
   schema,
   collections: new Map<string, CollectionView>([
-    ['books', { collection: without(collection('books'), 'editor_id'), rows: null, masks: new Map() }],
+    ['books', wholeCollection(without(collection('books'), 'editor_id'))],
     ['authors', {
-      collection: collection('authors'),
+      ...wholeCollection(collection('authors')),
       rows: { kind: 'field', field: 'mentor_id', function: null, operator: '_nnull', value: null, path: 'policy' },
-      masks: new Map(),
     }],
   ]),
 };

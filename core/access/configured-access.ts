@@ -1,0 +1,82 @@
+import { hash } from 'node:crypto';
+import { ApiError } from '../errors/api-error.js';
+import { BootError } from '../errors/boot-error.js';
+import { suggest } from '../errors/suggest.js';
+import type { AccessOptions } from './access-options.js';
+import { parsePermission } from './parse-permission.js';
+import type { Policy, PolicySet } from './policy.js';
+
+/** A role that the config names. */
+export interface ConfiguredRole {
+  readonly name: string;
+  readonly policies: readonly string[];
+  readonly parent: string | null;
+}
+
+/** The section `access` of the config, read. */
+export interface ConfiguredAccess {
+  /** The keys of its policies are their names. */
+  readonly set: PolicySet;
+  /** By name. */
+  readonly roles: ReadonlyMap<string, ConfiguredRole>;
+  /** Policies of everybody. */
+  readonly public: readonly string[];
+}
+
+/**
+ * Reads the section `access` of the config.
+ *
+ * @throws {BootError} for a rule that cannot be read, a policy or role that is not there, and roles that are their own parents
+ */
+export function readConfiguredAccess(options: AccessOptions): ConfiguredAccess {
+  const policies = new Map(Object.entries(options.policies).map(([name, policy]): [string, Policy] => [name, {
+    id: name,
+    name,
+    adminAccess: policy.adminAccess,
+    appAccess: policy.appAccess,
+    enforceSecondFactor: policy.enforceSecondFactor,
+    addresses: policy.addresses,
+    permissions: policy.permissions.map((permission, index) => {
+      try {
+        return parsePermission(permission, `access.policies.${name}.permissions[${index}]`);
+      } catch (error) {
+        throw error instanceof ApiError ? misread(error) : error;
+      }
+    }),
+  }]));
+  const roles = new Map(Object.entries(options.roles).map(([name, { policies: named, parent = null }]): [string, ConfiguredRole] => {
+    named.forEach((policy, index) => checkKnown(policy, policies, `access.roles.${name}.policies[${index}]`, 'policy'));
+    return [name, { name, policies: named, parent }];
+  }));
+  for (const { name, parent } of roles.values()) {
+    if (parent === null) continue;
+    checkKnown(parent, roles, `access.roles.${name}.parent`, 'role');
+    rolesAbove(name, roles);
+  }
+  options.public.forEach((policy, index) => checkKnown(policy, policies, `access.public[${index}]`, 'policy'));
+  return { set: { version: hash('sha256', JSON.stringify(options)), policies }, roles, public: options.public };
+}
+
+/**
+ * The role and those above it, the nearest first.
+ *
+ * @throws {BootError} where a role is above itself
+ */
+export function rolesAbove(name: string, roles: ReadonlyMap<string, ConfiguredRole>): readonly ConfiguredRole[] {
+  const found = new Map<string, ConfiguredRole>();
+  for (let role = roles.get(name); role !== undefined; role = role.parent === null ? undefined : roles.get(role.parent)) {
+    if (found.has(role.name)) throw new BootError(`\`access.roles.${name}.parent\`: the role "${role.name}" is above itself.`);
+    found.set(role.name, role);
+  }
+  return [...found.values()];
+}
+
+function checkKnown(name: string, known: ReadonlyMap<string, unknown>, path: string, what: string): void {
+  if (known.has(name)) return;
+  const nearest = suggest(name, [...known.keys()]);
+  throw new BootError(`\`${path}\`: there is no ${what} "${name}".${nearest === null ? '' : ` Did you mean "${nearest}"?`}`);
+}
+
+function misread({ details: { path, reason, hint }, message }: ApiError): BootError {
+  return new BootError(`\`${path ?? 'access'}\`: ${reason ?? message}${hint === undefined ? '' : ` ${hint}`}`);
+}
