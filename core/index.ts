@@ -60,7 +60,9 @@ export * from './dialect/syntax.js';
 export * from './dialect/transaction.js';
 export { compileRead } from './dialect/compile.js';
 export { withAfterCommit, type AfterCommit } from './dialect/after-commit.js';
-export { returningStatements, type ReturningOptions, type Run } from './dialect/returning.js';
+export { fetchingStatements } from './dialect/fetching.js';
+export { returningStatements, type ReturningOptions } from './dialect/returning.js';
+export { insertParts, insertSql, rowValues, tableSql, valuesSql, whereSql, type Run } from './dialect/write-sql.js';
 
 export type { Http, HttpContext, HttpMiddleware, HttpState } from './http/http.js';
 export type { RouteHandler } from './http/routes.js';

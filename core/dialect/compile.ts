@@ -1,3 +1,4 @@
+import { and } from '../plan/and.js';
 import type { Condition, Expression, List, Member, ReadPlan, Rows, Shape, SlotReference, ValueForm } from '../plan/plan.js';
 import type { Representation } from '../query/query.js';
 import type { Field, TableName } from '../schema/schema.js';
@@ -61,7 +62,7 @@ function statementText(plan: ReadPlan, counts: readonly string[], compiling: Com
   const { text } = compiling.syntax;
   if (plan.answers === 'page') {
     const { item, from, order } = compileList(plan.list, noColumns, compiling);
-    const page = `select ${text(compiling.syntax.array(item, order))} from ${from}`;
+    const page = `select ${text(compiling.syntax.array(item, order, ''))} from ${from}`;
     return counts.length === 0 ? page : `select (${page}), ${counts.join(', ')}`;
   }
   const { item, from, terms } = compileList(plan.list, noColumns, compiling);
@@ -83,7 +84,10 @@ interface CompiledList {
 }
 
 function compileList(list: List, outer: Names, compiling: Compiling): CompiledList {
-  const source = sourceOf(list, outer, compiling);
+  return compileSource(list, sourceOf(list, outer, compiling), compiling);
+}
+
+function compileSource(list: List, source: Source, compiling: Compiling): CompiledList {
   const joins: string[] = [];
   const { item, row } = compileItem(list, source.names, joins, compiling);
   const terms = source.terms();
@@ -163,13 +167,19 @@ function cutSource(list: List, outer: Names, compiling: Compiling): Source {
   };
 }
 
-/** Groups of rows: keys and arguments are columns of one derived table, groups and their aggregates of another around it. */
-function groupSource(list: List, outer: Names, compiling: Compiling): Source {
+/**
+ * Groups of rows: keys and arguments are columns of one derived table, groups and their aggregates of another around it.
+ *
+ * @param isApart - whether that table cannot see what is around it: it holds the groups of every parent then, and is tied to them outside
+ */
+function groupSource(list: List, outer: Names, compiling: Compiling, isApart = false): Source {
   const { syntax } = compiling;
   const { alias } = list.rows;
-  const inner = rowNames(list.rows, outer, compiling);
-  const rowColumns: string[] = [];
-  const groupColumns: string[] = [];
+  const { rows, ties } = isApart ? untied(list.rows) : { rows: list.rows, ties: [] };
+  const inner = rowNames(rows, outer, compiling);
+  const rowColumns = ties.map(({ left }, i) => `${compileExpression(left, inner, compiling).sql} as p${i}`);
+  const groupColumns = ties.map((_, i) => `p${i}`);
+  const tied = ties.map(({ right }, i) => `${alias}.p${i} = ${compileExpression(right, outer, compiling).sql}`).join(' and ');
   const computed = new Map<Expression, TypedSql>();
   const keys = list.group!.keys.flatMap((key, i) => {
     const value = compileExpression(key, inner, compiling);
@@ -189,7 +199,9 @@ function groupSource(list: List, outer: Names, compiling: Compiling): Source {
     }
     const aggregate = syntax.aggregate(expression.function, argument);
     groupColumns.push(`${aggregate.sql} as ${name}`);
-    const result = { ...aggregate, sql: `${alias}.${name}` };
+    // Of a parent without rows there is no group at all.
+    const isMissing = isApart && keys.length === 0 && aggregate.type === 'count';
+    const result = { ...aggregate, sql: isMissing ? `coalesce(${alias}.${name}, 0)` : `${alias}.${name}` };
     computed.set(expression, result);
     return result;
   };
@@ -204,20 +216,47 @@ function groupSource(list: List, outer: Names, compiling: Compiling): Source {
     isDerived: true,
     terms: () => termsOf(true),
     from(joins) {
-      const orderBy = termsOf(false);
-      const rows = `select ${rowColumns.join(', ') || '1 as c0'} from ${fromRows(list.rows, inner, compiling)}${whereRows(list.rows, inner, compiling)}`;
-      const groups = `select ${groupColumns.join(', ')} from (${rows}) as ${alias}${keys.length > 0 ? ` group by ${keys.join(', ')}` : ''}`
+      const source = `select ${rowColumns.join(', ') || '1 as c0'} from ${fromRows(rows, inner, compiling)}${whereRows(rows, inner, compiling)}`;
+      const groupedBy = [...ties.map((_, i) => `p${i}`), ...keys];
+      const groups = `select ${groupColumns.join(', ')} from (${source}) as ${alias}${groupedBy.length > 0 ? ` group by ${groupedBy.join(', ')}` : ''}`
         + (list.limit === 0 ? ' having 1 = 0' : '');
-      return `(${orderedRows(groups, orderBy, list, compiling)}) as ${alias}${joins}`;
+      if (!isApart) return `(${orderedRows(groups, termsOf(false), list, compiling)}) as ${alias}${joins}`;
+      return keys.length > 0 ? `(${groups}) as ${alias}${joins} where ${tied}`
+        : `(select 1 as one) as ${alias}_one left join (${groups}) as ${alias} on ${tied}${joins}`;
     },
   };
 }
 
+/** Rows without what ties them to those around them. */
+function untied(rows: Rows): { rows: Rows; ties: readonly Extract<Condition, { kind: 'equal' }>[] } {
+  const own = new Set([rows.alias, ...rows.joins.map((join) => join.alias)]);
+  const conditions = rows.where === null ? [] : rows.where.kind === 'and' ? rows.where.conditions : [rows.where];
+  const ties = conditions.flatMap((each) => (each.kind === 'equal' && each.right.kind === 'column' && !own.has(each.right.alias) ? [each] : []));
+  return { rows: { ...rows, where: and(conditions.filter((each) => !ties.some((tie) => tie === each))) }, ties };
+}
+
+/** The query of a list inside of an item. Where a derived table cannot see that item, the aggregate itself cuts the list. */
+function compileNested(list: List, names: Names, compiling: Compiling): string {
+  const { syntax } = compiling;
+  if (syntax.derivedSeesOuter) {
+    const { item, from, order } = compileList(list, names, compiling);
+    return `select ${syntax.array(item, order, '')} from ${from}`;
+  }
+  const source = list.group ? groupSource(list, names, compiling, true) : wholeSource(list, names, compiling);
+  const { item, from, order } = compileSource(list, source, compiling);
+  return `select ${syntax.array(item, order, list.limit === 0 ? '' : pageOf('', list, compiling))} from ${from}`;
+}
+
 /** Rows in order, cut to a page. Terms of the order are names of selected columns. */
-function orderedRows(rows: string, terms: readonly string[], list: List, { syntax, placeholder }: Compiling): string {
-  const limit = typeof list.limit === 'number' ? String(list.limit) : list.limit && placeholder(list.limit);
-  const page = syntax.page(distinct(terms).join(', '), list.limit === 0 ? null : limit, list.offset && placeholder(list.offset));
+function orderedRows(rows: string, terms: readonly string[], list: List, compiling: Compiling): string {
+  const { syntax } = compiling;
+  const page = pageOf(distinct(terms).join(', '), list, compiling);
   return syntax.computesInOrder || page === '' ? `${rows}${page}` : `select * from (${rows}) as ${list.rows.alias}${page}`;
+}
+
+function pageOf(order: string, list: List, { syntax, placeholder }: Compiling): string {
+  const limit = typeof list.limit === 'number' ? String(list.limit) : list.limit && placeholder(list.limit);
+  return syntax.page(order, list.limit === 0 ? null : limit, list.offset && placeholder(list.offset));
 }
 
 /** Ordering twice by one column changes nothing, and some databases refuse it. */
@@ -239,10 +278,8 @@ function compileShape(shape: Shape, names: Names, joins: string[], compiling: Co
       const present = compileExpression(shape.present, joined, compiling).sql;
       return `case when ${present} is not null then ${compileShape(shape.shape, joined, joins, compiling)} end`;
     }
-    case 'list': {
-      const { item, from, order } = compileList(shape.list, names, compiling);
-      return `(select ${syntax.array(item, order)} from ${from})`;
-    }
+    case 'list':
+      return `(${compileNested(shape.list, names, compiling)})`;
   }
 }
 
@@ -280,7 +317,7 @@ function compileExpression(expression: Expression, names: Names, compiling: Comp
       const value = compileExpression(expression.expression, inner, compiling);
       const rows = `${fromRows(expression.rows, inner, compiling)}${whereRows(expression.rows, inner, compiling)}`;
       const { alias } = expression.rows;
-      if (!isLookedUp(expression.expression)) {
+      if (!syntax.derivedSeesOuter || !isLookedUp(expression.expression)) {
         const least = syntax.aggregate('min', { ...value, sql: syntax.comparable(value) });
         return { ...least, sql: `(select ${least.sql} from ${rows})` };
       }

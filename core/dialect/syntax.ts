@@ -35,8 +35,11 @@ export interface Syntax {
    * already. null where the dialect has no such row, or not of this.
    */
   row(item: { readonly members: readonly SqlMember[] } | { readonly value: string }, alias: string): SqlRow | null;
-  /** An aggregate that makes a JSON array of items, `[]` for none. `order` is empty where the rows come in order. */
-  array(item: string, order: string): string;
+  /**
+   * An aggregate that makes a JSON array of items, `[]` for none. `order` is empty where the rows come in order. `page` cuts the array where
+   * `derivedSeesOuter` is false: it is what `page` made, else empty.
+   */
+  array(item: string, order: string, page: string): string;
   /** A value as JSON that loses nothing, moments not cut: in which it can be bound again. */
   exactJson(value: TypedSql): string;
   /** JSON as the text that is sent. */
@@ -56,8 +59,12 @@ export interface Syntax {
   readonly countAll: string;
   /** What GROUP BY names to tell values of a column apart as equality does: the column, which is `comparable`, among it. */
   groupBy(value: TypedSql): readonly string[];
+  /** Whether a derived table may name columns of the rows that are around it. */
+  readonly derivedSeesOuter: boolean;
   /** Whether an aggregate sees the rows of a derived table in that table's order. */
   readonly keepsDerivedOrder: boolean;
+  /** What follows the name of a table in an INSERT of a row that is all defaults. */
+  readonly defaultRow: string;
   /** The placeholder at a position (from 1) for a value that is stored in a field. */
   assigned(position: number, field: Field): string;
   /** Turns a value as `storedValue` gives it into what the driver binds to store it in a field. */

@@ -33,7 +33,7 @@ export function createItems({ database, schema, access, limits, mutationLimits, 
         return { data: hooked ? (await filterItems([text], hooked, context, hooks))[0]! : text, meta };
       }
       // A long list is not streamed from a transaction, which may end before the stream does.
-      const text = plan.answers === 'rows' ? `[${rows.flatMap(([item]) => item ?? []).join(',')}]` : rows[0]?.[0] ?? '[]';
+      const text = statement.answers === 'rows' ? `[${rows.flatMap(([item]) => item ?? []).join(',')}]` : rows[0]?.[0] ?? '[]';
       return { data: hooked ? await filterList(text, hooked, context, hooks) : text, meta };
     },
 

@@ -40,6 +40,8 @@ export const postgresSyntax: Syntax = {
   countAll: 'count(*)',
   groupBy: ({ sql }) => [sql],
   keepsDerivedOrder: true,
+  derivedSeesOuter: true,
+  defaultRow: 'default values',
   // The column decides the type.
   assigned: (position) => `$${position}`,
   stored: () => encode,

@@ -41,6 +41,8 @@ export const sqliteSyntax: Syntax = {
   countAll: 'count(*)',
   groupBy: ({ sql }) => [sql],
   keepsDerivedOrder: false,
+  derivedSeesOuter: true,
+  defaultRow: 'default values',
   assigned: (position) => `?${position}`,
   stored,
   // One writer at a time is all that SQLite takes.

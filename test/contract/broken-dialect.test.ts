@@ -66,7 +66,7 @@ const breakages: Readonly<Record<string, readonly [wrong: Partial<Syntax>, notic
     aggregate: (name, argument) =>
       (name === 'sum' ? { sql: `total(${argument!.sql})`, type: 'float', field: null } : whole.aggregate(name, argument)),
   }, 'aggregates with sum'],
-  'a nested list has no order': [{ array: (item, order) => whole.array(item, order && `${order} desc`) }, 'reads through a junction'],
+  'a nested list has no order': [{ array: (item, order, page) => whole.array(item, order && `${order} desc`, page) }, 'reads through a junction'],
   'a key is not encoded': [{ key: (parts) => parts.map(({ sql }) => sql).join(" || '-' || ") }, 'reads a composite key as text'],
 };
 
