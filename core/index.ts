@@ -51,6 +51,8 @@ export { readConfiguredAccess, rolesAbove, type ConfiguredAccess, type Configure
 export { userPaths } from './access/user-paths.js';
 export * from './broadcast/broadcast.js';
 export * from './system/system.js';
+export * from './graphql/graphql.js';
+export { batched, type BatchLoad } from './graphql/batch.js';
 export * from './http/collection-paths.js';
 export * from './items/items.js';
 export * from './plan/plan.js';

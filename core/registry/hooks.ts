@@ -1,6 +1,7 @@
 import type { Identity } from '../access/access.js';
 import type { LoginAttempt, Mail, SessionEvent } from '../auth/auth.js';
 import type { Database, DatabaseOptions } from '../dialect/dialect.js';
+import type { GraphQLExtension } from '../graphql/graphql.js';
 import type { HttpContext } from '../http/http.js';
 import type { Address } from '../http/listener.js';
 import type { Item, ItemsContext, ItemsReadDetails, ItemsUpdateDetails, ItemsWriteDetails, ItemsWritten } from '../items/items.js';
@@ -92,6 +93,11 @@ export interface Hooks {
   'items.deleted': EventHook<ItemsWritten>;
   /** The mirror was read anew and differs: not after the first reading. */
   'schema.refreshed': EventHook<Schema>;
+  /**
+   * A GraphQL schema is made: add types, fields of `Query` and `Mutation`, and fields of the types of collections. Once for all who see the
+   * same, at the first request of one of them.
+   */
+  'graphql.extend': FilterHook<GraphQLExtension>;
   /** What a start tells people to try. Each plugin adds what it serves. */
   'server.announce': FilterHook<readonly Announcement[], Address>;
   /** The server takes requests. */
