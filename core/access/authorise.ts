@@ -1,6 +1,8 @@
 import { ApiError } from '../errors/api-error.js';
+import type { Filter } from '../query/filter.js';
 import type { ShapedLevel, ShapedQuery } from '../query/parametrise.js';
 import type { AggregateFunction } from '../query/query.js';
+import type { Schema } from '../schema/schema.js';
 import type { CollectionView, View } from './access.js';
 import type { AuthorisedAggregate, AuthorisedGroup, AuthorisedLevel, AuthorisedQuery, Authorising } from './authorised.js';
 import { checkAggregate, checkSortable } from './operators.js';
@@ -63,11 +65,10 @@ function authoriseSelection(
   return group ? [] : selection;
 }
 
-/** The condition on a row that the view makes; its names are resolved in the whole schema. */
-export function visibleRows(collection: CollectionView, view: View): ResolvedFilter | null {
-  if (!collection.rows) return null;
-  const whole = wholeView(view.schema);
-  return resolveFilter(collection.rows, collectionOf(whole, collection.collection.name), whole, (constant) => ({ constant }));
+/** A rule of a view on the items of a collection: its names are resolved in the whole schema. */
+export function resolveRule(rule: Filter, collection: string, schema: Schema): ResolvedFilter {
+  const whole = wholeView(schema);
+  return resolveFilter(rule, collectionOf(whole, collection), whole, (constant) => ({ constant }));
 }
 
 function authoriseGroup(shaped: ShapedLevel, view: CollectionView, whole: View, prefix: string): AuthorisedGroup | null {

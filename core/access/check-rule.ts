@@ -3,14 +3,13 @@ import type { Filter, Scalar } from '../query/filter.js';
 import { convertValue, descriptions } from '../plan/convert.js';
 import { isListVariable, isVariable } from '../plan/variables.js';
 import type { Collection, Schema } from '../schema/schema.js';
-import { resolveFilter, type ResolvedFilter } from './resolve-filter.js';
-import { wholeView } from './views.js';
+import { resolveRule } from './authorise.js';
+import type { ResolvedFilter } from './resolve-filter.js';
 
 /** Why a rule cannot be held against the items of a collection, as a sentence; null where it can. */
 export function checkRule(rule: Filter, { name }: Collection, schema: Schema): string | null {
-  const whole = wholeView(schema);
   try {
-    return misfit(resolveFilter(rule, whole.collections.get(name)!, whole, (constant) => ({ constant })));
+    return misfit(resolveRule(rule, name, schema));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return error.code === 'FORBIDDEN' ? `A rule names a field or relation that is not there: ${namesIn(rule)}.` : `${error.details.path ?? 'A rule'}: ${error.message}`;

@@ -44,15 +44,17 @@ interface Compiling {
   readonly placeholder: (slot: SlotReference) => string;
 }
 
+type Column = Extract<Expression, { kind: 'column' }>;
+
 /** What the names of a plan are in the part of the statement that is being written. */
 interface Names {
-  readonly column: (alias: string, field: Field) => string;
+  readonly column: (column: Column) => string;
   /** Of expressions that a derived table has computed already. */
   readonly computed: (expression: Expression) => TypedSql | undefined;
 }
 
 const noColumns: Names = {
-  column: (alias) => {
+  column: ({ alias }) => {
     throw new Error(`The plan names "${alias}" outside of its rows.`);
   },
   computed: () => undefined,
@@ -154,7 +156,7 @@ function cutSource(list: List, outer: Names, compiling: Compiling): Source {
     return `${list.rows.alias}.${name}`;
   };
   return {
-    names: { column: (alias, field) => (own.has(alias) ? nameOf(inner.column(alias, field)) : outer.column(alias, field)), computed: () => undefined },
+    names: { column: (column) => (own.has(column.alias) ? nameOf(inner.column(column)) : outer.column(column)), computed: () => undefined },
     isDerived: true,
     terms: () => list.order.map(({ descending, nullable }, i) => syntax.order(`${list.rows.alias}.o${i}`, descending, nullable)),
     from(joins) {
@@ -272,9 +274,9 @@ function compileShape(shape: Shape, names: Names, joins: string[], compiling: Co
     case 'object':
       return syntax.object(shape.members.map((member) => compileMember(member, names, joins, compiling)));
     case 'related': {
-      const { table, alias, on } = shape.join;
-      const joined: Names = { ...names, column: (name, field) => (name === alias ? `${alias}.${syntax.quoteName(field.column)}` : names.column(name, field)) };
-      joins.push(`left join ${tableName(table, compiling)} as ${alias} on ${compileCondition(on, joined, compiling)}`);
+      const { alias, on } = shape.join;
+      const joined: Names = { ...names, column: (column) => (column.alias === alias ? columnName(column, syntax) : names.column(column)) };
+      joins.push(`left join ${tableSource(shape.join, compiling)} on ${compileCondition(on, joined, compiling)}`);
       const present = compileExpression(shape.present, joined, compiling).sql;
       return `case when ${present} is not null then ${compileShape(shape.shape, joined, joins, compiling)} end`;
     }
@@ -307,7 +309,7 @@ function compileExpression(expression: Expression, names: Names, compiling: Comp
   if (computed) return computed;
   switch (expression.kind) {
     case 'column':
-      return { sql: names.column(expression.alias, expression.field), type: expression.field.type, field: expression.field };
+      return { sql: names.column(expression), type: expression.field.type, field: expression.field };
     case 'function':
       return { sql: syntax.function(expression.function, compileExpression(expression.argument, names, compiling)), type: 'integer', field: null };
     case 'count':
@@ -372,13 +374,32 @@ function countRows(rows: Rows, outer: Names, compiling: Compiling): string {
 /** Inside of rows their own columns go by their names; others are of the rows around them. */
 function rowNames(rows: Rows, outer: Names, { syntax }: Compiling): Names {
   const own = new Set([rows.alias, ...rows.joins.map((join) => join.alias)]);
-  return { column: (alias, field) => (own.has(alias) ? `${alias}.${syntax.quoteName(field.column)}` : outer.column(alias, field)), computed: () => undefined };
+  return { column: (column) => (own.has(column.alias) ? columnName(column, syntax) : outer.column(column)), computed: () => undefined };
 }
 
 /** `on` ties the first table to what stands before it. */
 function fromRows(rows: Rows, names: Names, compiling: Compiling, on?: string): string {
-  const joins = rows.joins.map((join) => ` left join ${tableName(join.table, compiling)} as ${join.alias} on ${compileCondition(join.on, names, compiling)}`);
-  return `${tableName(rows.table, compiling)} as ${rows.alias}${on === undefined ? '' : ` on ${on}`}${joins.join('')}`;
+  const joins = rows.joins.map((join) => ` left join ${tableSource(join, compiling)} on ${compileCondition(join.on, names, compiling)}`);
+  return `${tableSource(rows, compiling)}${on === undefined ? '' : ` on ${on}`}${joins.join('')}`;
+}
+
+/** A column by the name that its rows give it. */
+function columnName({ alias, field, mask }: Column, syntax: Syntax): string {
+  return `${alias}.${mask ?? syntax.quoteName(field.column)}`;
+}
+
+/** A table, or a derived one that has its masked values beside its columns. */
+function tableSource({ table, alias, masking }: Pick<Rows, 'table' | 'alias' | 'masking'>, compiling: Compiling): string {
+  const { syntax } = compiling;
+  const { alias: inner, columns, masks } = masking;
+  if (masks.length === 0) return `${tableName(table, compiling)} as ${alias}`;
+  const names: Names = { column: (column) => (column.alias === inner ? columnName(column, syntax) : noColumns.column(column)), computed: () => undefined };
+  const valueOf = (field: Field): string => columnName({ kind: 'column', alias: inner, field }, syntax);
+  const selected = [
+    ...columns.map(valueOf),
+    ...masks.map(({ name, field, shown }) => `case when ${compileCondition(shown, names, compiling)} then ${valueOf(field)} end as ${name}`),
+  ];
+  return `(select ${selected.join(', ')} from ${tableName(table, compiling)} as ${inner}) as ${alias}`;
 }
 
 function whereRows(rows: Rows, names: Names, compiling: Compiling): string {

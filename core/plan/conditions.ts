@@ -1,6 +1,7 @@
 import type { View } from '../access/access.js';
-import { visibleRows } from '../access/authorise.js';
+import { resolveRule } from '../access/authorise.js';
 import type { ResolvedFilter } from '../access/resolve-filter.js';
+import { wholeView } from '../access/views.js';
 import type { SearchTerm, ShapedQuery, ValueReference } from '../query/parametrise.js';
 import type { Representation } from '../query/query.js';
 import type { Collection, Field } from '../schema/schema.js';
@@ -11,14 +12,18 @@ import { column, joinTo, operandExpression, relatedRows, rowsOf, type Planning, 
 
 /** Starts a plan in a view. */
 export function createPlanning(view: View, representation: Representation): Planning {
+  const wholeSchema = wholeView(view.schema);
   let aliases = 0;
   const planning: Planning = {
     slots: createSlots(),
     representation,
     nextAlias: () => `t${aliases++}`,
-    visible(collection, scope) {
-      const filter = visibleRows(collection, view);
-      return filter && planFilter(filter, scope, planning, { joins: false });
+    whole: (name) => wholeSchema.collections.get(name)!,
+    visible: (scope) => scope.view.rows && planning.rule(scope.view.rows, scope),
+    rule(rule, scope) {
+      const { name } = scope.collection;
+      const unmasked = { ...scope, view: planning.whole(name) };
+      return planFilter(resolveRule(rule, name, view.schema), unmasked, planning, { joins: false });
     },
   };
   return planning;
@@ -90,12 +95,12 @@ function planComparison({ operand, operator, value, path }: Extract<ResolvedFilt
  */
 export function searchCondition(search: ValueReference & { readonly looksLike: SearchTerm }, scope: Scope, planning: Planning, path: string): Condition {
   const conditions: Condition[] = [];
-  for (const field of scope.collection.fields.values()) {
+  for (const field of scope.view.collection.fields.values()) {
     const operator = searchOperator(field, search.looksLike);
     if (!operator) continue;
     const type = field.type === 'integer' ? 'bigInteger' : field.type;
     const slot = planning.slots.add({ source: { request: search.request }, type, isList: false, values: null, purpose: 'value', path });
-    conditions.push({ kind: 'compare', operator, expression: column(scope, field.name), values: [slot] });
+    conditions.push({ kind: 'compare', operator, expression: column(scope, field.name, planning), values: [slot] });
   }
   return conditions.length === 0 ? { kind: 'constant', value: false } : { kind: 'or', conditions };
 }
@@ -119,7 +124,7 @@ function searchOperator(field: Field, { isInteger, isDecimal, isUuid }: SearchTe
 
 /** The item, or the items, that a query names by key. A collection without a key has none. */
 export function keyCondition(query: ShapedQuery, scope: Scope, planning: Planning): Condition | null {
-  const { collection } = scope;
+  const { collection } = scope.view;
   if (query.key === null && query.keys === null) return null;
   if (collection.key.length === 0) return { kind: 'constant', value: false };
   if (query.key) return and(keyParts(query.key, collection).map((part) => equalsPart(part, scope, planning)));
@@ -128,7 +133,7 @@ export function keyCondition(query: ShapedQuery, scope: Scope, planning: Plannin
   if (collection.key.length === 1) {
     const field = collection.fields.get(collection.key[0]!)!;
     const slot = planning.slots.add({ source: { request }, type: field.type, isList: true, values: field.values, purpose: 'key', path: 'keys' });
-    return { kind: 'compare', operator: '_in', expression: column(scope, field.name), values: [slot] };
+    return { kind: 'compare', operator: '_in', expression: column(scope, field.name, planning), values: [slot] };
   }
   const alternatives = Array.from({ length: count }, (_, index) => and(keyParts({ request, index }, collection).map((part) => equalsPart(part, scope, planning))));
   return { kind: 'or', conditions: alternatives };
@@ -145,5 +150,5 @@ function keyParts(source: { readonly request: number; readonly index?: number },
 
 function equalsPart({ field, source }: KeyPart, scope: Scope, planning: Planning): Condition {
   const slot = planning.slots.add({ source, type: field.type, isList: false, values: field.values, purpose: 'key', path: 'key' });
-  return { kind: 'compare', operator: '_eq', expression: column(scope, field.name), values: [slot] };
+  return { kind: 'compare', operator: '_eq', expression: column(scope, field.name, planning), values: [slot] };
 }

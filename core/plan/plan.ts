@@ -33,6 +33,7 @@ export interface Rows {
   /** In the order they depend on each other. */
   readonly joins: readonly Join[];
   readonly where: Condition | null;
+  readonly masking: Masking;
 }
 
 /** A left join along a to-one relation. */
@@ -40,6 +41,28 @@ export interface Join {
   readonly table: TableName;
   readonly alias: string;
   readonly on: Condition;
+  readonly masking: Masking;
+}
+
+/**
+ * Values of a table that not every one of its rows shows. Where there are any, a derived table stands in the table's place, with a column
+ * for each beside those that are read as they are: whatever uses one, a filter or an aggregate, sees NULL where it is hidden.
+ */
+export interface Masking {
+  /** Of the table within the derived one: conditions of masks name it. */
+  readonly alias: string;
+  /** Columns that are read as they are. */
+  readonly columns: readonly Field[];
+  /** Empty: the table is read itself. */
+  readonly masks: readonly Mask[];
+}
+
+export interface Mask {
+  /** Of the column in the derived table; none of the table's has it. */
+  readonly name: string;
+  readonly field: Field;
+  /** The rows that show it. */
+  readonly shown: Condition;
 }
 
 /** Items of a collection: rows, or groups of them, in a total order, and the JSON of each. */
@@ -91,7 +114,8 @@ export type Key = { readonly name: string } | SlotReference;
 
 /** A value computed from a row. */
 export type Expression =
-  | { readonly kind: 'column'; readonly alias: string; readonly field: Field }
+  /** `mask`: the name of the mask that it is read through. */
+  | { readonly kind: 'column'; readonly alias: string; readonly field: Field; readonly mask?: string }
   /** A part of a date or time, or the length of a JSON array. */
   | { readonly kind: 'function'; readonly function: FunctionName; readonly argument: Expression; readonly type: ApiType }
   /** How many rows there are. */

@@ -3,7 +3,9 @@ import type { Operand, SortBy } from '../access/resolve-path.js';
 import { and } from './and.js';
 import { createPlanning, keyCondition, planFilter, searchCondition } from './conditions.js';
 import type { Condition, Count, Expression, Key, List, Member, Order, ReadPlan, Shape, SlotReference } from './plan.js';
-import { column, joinTo, link, openScope, operandExpression, relatedRows, rowsOf, type Planning, type Scope } from './scope.js';
+import {
+  column, isMasked, joinOf, joinTo, link, openScope, operandExpression, relatedRows, rowsOf, storedColumn, type Planning, type Scope,
+} from './scope.js';
 
 /**
  * Plans an authorised query: one list of items, each with the shape of its JSON, and the counts that `meta` asks for.
@@ -32,13 +34,13 @@ type Tie = (scope: Scope) => Condition | null;
 
 /** By key there is one item at most: filter, search, order and page have no say. */
 function planItemByKey(level: AuthorisedLevel, planning: Planning, tie: Tie): List {
-  const scope = openScope(level.collection.collection, planning);
-  const where = and([tie(scope), planning.visible(level.collection, scope)]);
+  const scope = openScope(level.collection, planning);
+  const where = and([tie(scope), planning.visible(scope)]);
   return { rows: rowsOf(scope, where), group: null, order: [], limit: null, offset: null, item: planItem(level, scope, planning, '') };
 }
 
 function planList(level: AuthorisedLevel, planning: Planning, tie: Tie, prefix: string): List {
-  const scope = openScope(level.collection.collection, planning);
+  const scope = openScope(level.collection, planning);
   const rows = rowsOf(scope, planWhere(level, scope, planning, tie, prefix));
   const { limit } = level.shaped;
   const page = { limit: typeof limit === 'number' ? limit : pageSlot(limit, 'limit', planning, prefix), offset: pageSlot(level.shaped.offset, 'offset', planning, prefix) };
@@ -50,7 +52,7 @@ function planWhere(level: AuthorisedLevel, scope: Scope, planning: Planning, tie
   const { search } = level.shaped;
   return and([
     tie(scope),
-    planning.visible(level.collection, scope),
+    planning.visible(scope),
     level.filter && planFilter(level.filter, scope, planning, { joins: true }),
     search && searchCondition(search, scope, planning, `${prefix}search`),
   ]);
@@ -58,8 +60,8 @@ function planWhere(level: AuthorisedLevel, scope: Scope, planning: Planning, tie
 
 /** `total_count` counts what the caller may see, `filter_count` what the query's filter and search leave of it. */
 function planCount(name: Count['name'], level: AuthorisedLevel, planning: Planning, tie: Tie): Count {
-  const scope = openScope(level.collection.collection, planning);
-  const where = name === 'filter_count' ? planWhere(level, scope, planning, tie, '') : planning.visible(level.collection, scope);
+  const scope = openScope(level.collection, planning);
+  const where = name === 'filter_count' ? planWhere(level, scope, planning, tie, '') : planning.visible(scope);
   return { name, rows: rowsOf(scope, where) };
 }
 
@@ -69,16 +71,17 @@ function pageSlot(value: { readonly request: number } | null, name: string, plan
 
 /** The order asked for, then the key, so that it is total. */
 function planOrder(level: AuthorisedLevel, scope: Scope, planning: Planning): Order[] {
-  const { key } = level.collection.collection;
+  const { key } = scope.collection;
   const sorted = new Set(level.sort.map((by) => (by.kind === 'path' && by.relations.length === 0 && by.operand.kind === 'field' ? by.operand.field.name : null)));
+  const isLeft = (name: string): boolean => !sorted.has(name) || isMasked(scope, name);
   return [
     ...level.sort.flatMap((by) => (by.kind === 'path' ? [pathOrder(by, scope, planning)] : [])),
-    ...key.filter((name) => !sorted.has(name)).map((name) => ({ expression: column(scope, name), descending: false, nullable: false })),
+    ...key.filter(isLeft).map((name) => ({ expression: storedColumn(scope, name), descending: false, nullable: false })),
   ];
 }
 
 function pathOrder({ relations, operand, descending }: Extract<SortBy, { kind: 'path' }>, scope: Scope, planning: Planning): Order {
-  return { expression: pathExpression(relations, operand, scope, planning), descending, nullable: relations.length > 0 || isNullable(operand) };
+  return { expression: pathExpression(relations, operand, scope, planning), descending, nullable: relations.length > 0 || isNullable(operand, scope) };
 }
 
 /** Along to-one relations by joins; from the first to-many one on, the least value of the rest. */
@@ -90,17 +93,17 @@ function pathExpression(relations: Extract<SortBy, { kind: 'path' }>['relations'
   return { kind: 'least', expression: pathExpression(rest, operand, related, planning), rows: rowsOf(related, tie) };
 }
 
-/** A function is null for a value that has no such part. */
-function isNullable(operand: Operand): boolean {
-  return operand.kind === 'field' ? operand.field.nullable : operand.kind === 'function';
+/** A function is null for a value that has no such part, a field also where it is hidden. */
+function isNullable(operand: Operand, scope: Scope): boolean {
+  return operand.kind === 'field' ? operand.field.nullable || isMasked(scope, operand.field.name) : operand.kind === 'function';
 }
 
 /** Groups by their keys and aggregates; in order by what was asked for, then by the keys. */
 function planGroups(level: AuthorisedLevel, group: AuthorisedGroup, scope: Scope, planning: Planning): Pick<List, 'group' | 'order' | 'item'> {
   const keys = group.keys.map(({ operand }) => operandExpression(scope, operand, planning));
-  const aggregates = group.aggregates.map(({ function: name, field }): Expression => ({ kind: 'aggregate', function: name, argument: field && column(scope, field.name) }));
+  const aggregates = group.aggregates.map(({ function: name, field }): Expression => ({ kind: 'aggregate', function: name, argument: field && column(scope, field.name, planning) }));
   const sorted = new Set(level.sort.map((by) => (by.kind === 'groupKey' ? by.index : -1)));
-  const keyOrder = (index: number, descending: boolean): Order => ({ expression: keys[index]!, descending, nullable: isNullable(group.keys[index]!.operand) });
+  const keyOrder = (index: number, descending: boolean): Order => ({ expression: keys[index]!, descending, nullable: isNullable(group.keys[index]!.operand, scope) });
   const order = level.sort.flatMap((by): Order[] => {
     if (by.kind === 'groupKey') return [keyOrder(by.index, by.descending)];
     if (by.kind === 'aggregate') return [{ expression: aggregates[group.aggregates.indexOf(by.aggregate)]!, descending: by.descending, nullable: true }];
@@ -178,16 +181,17 @@ function aggregateMembers(group: AuthorisedGroup, aggregates: readonly Expressio
 }
 
 function planItem(level: AuthorisedLevel, scope: Scope, planning: Planning, prefix: string): Shape {
-  if (level.selection === 'key') return keyShape(scope);
+  if (level.selection === 'key') return keyShape(scope, planning);
   return { kind: 'object', members: level.selection.map((selection) => planMember(selection, scope, planning, prefix)) };
 }
 
-/** The bare key; the fields of an item that has none. */
-function keyShape(scope: Scope): Shape {
-  const { key, fields } = scope.collection;
-  if (key.length === 1) return { kind: 'value', expression: column(scope, key[0]!) };
-  if (key.length > 1) return { kind: 'value', expression: { kind: 'key', parts: key.map((name) => column(scope, name)) } };
-  return { kind: 'object', members: [...fields.keys()].map((name) => ({ key: { name }, shape: { kind: 'value', expression: column(scope, name) } })) };
+/** The bare key; the fields of an item that has none, or none that the caller may see. */
+function keyShape(scope: Scope, planning: Planning): Shape {
+  const { key, fields } = scope.view.collection;
+  const valueOf = (name: string): Expression => column(scope, name, planning);
+  if (key.length === 1) return { kind: 'value', expression: valueOf(key[0]!) };
+  if (key.length > 1) return { kind: 'value', expression: { kind: 'key', parts: key.map(valueOf) } };
+  return { kind: 'object', members: [...fields.keys()].map((name) => ({ key: { name }, shape: { kind: 'value', expression: valueOf(name) } })) };
 }
 
 function planMember(selection: Selection, scope: Scope, planning: Planning, prefix: string): Member {
@@ -216,16 +220,15 @@ function operandShape(operand: Operand, scope: Scope, planning: Planning): Shape
 function relatedShape({ key, step, level }: Extract<Selection, { kind: 'related' }>, scope: Scope, planning: Planning, prefix: string): Shape {
   const nestedPrefix = `${prefix}deep.${key}.`;
   if (step.relation.kind === 'o2m') {
-    return { kind: 'list', list: planList(level, planning, (related) => link(scope, step.relation, related), nestedPrefix) };
+    return { kind: 'list', list: planList(level, planning, (related) => link(scope, step.relation, related, planning), nestedPrefix) };
   }
-  const related = openScope(step.collection.collection, planning);
+  const related = openScope(step.collection, planning);
   const on = and([
-    link(scope, step.relation, related),
-    planning.visible(step.collection, related),
+    link(scope, step.relation, related, planning),
+    planning.visible(related),
     level.filter && planFilter(level.filter, related, planning, { joins: false }),
     level.shaped.search && searchCondition(level.shaped.search, related, planning, `${nestedPrefix}search`),
   ]);
-  const join = { table: related.collection.table, alias: related.alias, on };
-  const present = column(related, step.relation.relatedFields[0]!);
-  return { kind: 'related', join, present, shape: planItem(level, related, planning, nestedPrefix) };
+  const present = storedColumn(related, step.relation.relatedFields[0]!);
+  return { kind: 'related', join: joinOf(related, on), present, shape: planItem(level, related, planning, nestedPrefix) };
 }
