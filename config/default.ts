@@ -13,5 +13,6 @@ export default defineConfig({
     idempotency: {},
     schema: {},
     utilities: {},
+    openapi: {},
   },
 });

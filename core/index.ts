@@ -54,6 +54,7 @@ export * from './system/system.js';
 export * from './graphql/graphql.js';
 export { batched, type BatchLoad } from './graphql/batch.js';
 export * from './http/collection-paths.js';
+export * from './openapi/openapi.js';
 export * from './items/items.js';
 export * from './plan/plan.js';
 export * from './dialect/dialect.js';

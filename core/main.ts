@@ -4,12 +4,13 @@ import { check } from './commands/check.js';
 import { exportItems } from './commands/export.js';
 import { help, usageHint } from './commands/help.js';
 import { importItems } from './commands/import.js';
+import { openapi } from './commands/openapi.js';
 import { plugins } from './commands/plugins.js';
 import { schema } from './commands/schema.js';
 import { start } from './commands/start.js';
 import { BootError } from './errors/boot-error.js';
 
-const commands = { start, plugins, schema, check, import: importItems, export: exportItems, help };
+const commands = { start, plugins, schema, check, import: importItems, export: exportItems, openapi, help };
 
 try {
   const line = readCommandLine(process.argv.slice(2), Object.keys(commands));

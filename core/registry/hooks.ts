@@ -5,6 +5,7 @@ import type { GraphQLExtension } from '../graphql/graphql.js';
 import type { HttpContext } from '../http/http.js';
 import type { Address } from '../http/listener.js';
 import type { Item, ItemsContext, ItemsReadDetails, ItemsUpdateDetails, ItemsWriteDetails, ItemsWritten } from '../items/items.js';
+import type { OpenApiOperation } from '../openapi/openapi.js';
 import type { Payload } from '../query/mutation.js';
 import type { ReadPlan } from '../plan/plan.js';
 import type { Query } from '../query/query.js';
@@ -100,6 +101,8 @@ export interface Hooks {
   'graphql.extend': FilterHook<GraphQLExtension>;
   /** What a start tells people to try. Each plugin adds what it serves. */
   'server.announce': FilterHook<readonly Announcement[], Address>;
+  /** What can be asked beside items, for the OpenAPI document of a caller. Each plugin adds what it serves and this caller may ask. */
+  'openapi.operations': FilterHook<readonly OpenApiOperation[], { readonly identity: Identity }>;
   /** The server takes requests. */
   'server.listening': EventHook<Address>;
 }

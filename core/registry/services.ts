@@ -9,6 +9,7 @@ import type { ItemsService } from '../items/items.js';
 import type { Config } from '../kernel/config.js';
 import type { Log } from '../kernel/log.js';
 import type { ModelsService } from '../schema/models-service.js';
+import type { OpenApi } from '../openapi/openapi.js';
 import type { SchemaService } from '../schema/schema-service.js';
 import type { System, Users } from '../system/system.js';
 
@@ -44,6 +45,8 @@ export interface Services {
   users: Users;
   /** Where ways to authenticate are added. Ready in `setup`. */
   auth: Auth;
+  /** The API as an OpenAPI document. Ready in `start`, not in `setup`. */
+  openapi: OpenApi;
   /** Messages between instances. Ready in `start`, not in `setup`. */
   broadcast: Broadcast;
 }

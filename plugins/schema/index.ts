@@ -1,7 +1,8 @@
 import { ApiError, decodeSegment, definePlugin, respond, type Collection, type HttpContext, type View } from 'jackfield';
 import { describeCollection } from './collections.js';
 import { describeField, describeFields } from './fields.js';
-import { checkMayDescribe, type Description } from './permitted.js';
+import { schemaOperations } from './operations.js';
+import { mayDescribe, type Description } from './permitted.js';
 import { describeRelation, describeRelations } from './relations.js';
 
 /**
@@ -13,14 +14,14 @@ export default definePlugin({
   description: 'Describes collections, fields and relations.',
   needs: ['http', 'schema', 'access'],
   wants: ['policies'],
-  setup({ get, want }) {
+  setup({ get, want, on }) {
     const http = get('http');
 
     /** Each handler answers what `describe` makes; undefined and null are what does not exist. */
     function serve(path: string, description: Description, describe: (view: View, names: readonly string[]) => unknown): void {
       http.route(['GET'], path, async (context: HttpContext, segments) => {
         const { identity } = context.state;
-        checkMayDescribe(description, identity, want('policies'));
+        if (!mayDescribe(description, identity, want('policies'))) throw new ApiError('FORBIDDEN');
         const described = describe(get('access').view(identity, get('schema').current()), segments.map(decodeSegment));
         if (described === undefined || described === null) throw new ApiError('FORBIDDEN');
         await respond(context, { data: JSON.stringify(described), meta: null });
@@ -51,6 +52,11 @@ export default definePlugin({
       const relation = collection?.relations.get(field);
       return collection && relation && describeRelation(relation, collection, view);
     });
+
+    on('openapi.operations', (operations, { identity }) => {
+      const permitted = schemaOperations.filter(({ path }) => mayDescribe(descriptionAt(path), identity, want('policies')));
+      return [...operations, ...permitted];
+    });
   },
 });
 
@@ -60,4 +66,9 @@ function collectionsOf({ collections }: View): Collection[] {
 
 function named(name: string, { collections }: View): Collection | undefined {
   return collections.get(name)?.collection;
+}
+
+/** What a path such as `/fields/{collection}` describes. */
+function descriptionAt(path: string): Description {
+  return `directus_${path.split('/')[1] as 'collections' | 'fields' | 'relations'}`;
 }

@@ -1,6 +1,7 @@
 import { ApiError, definePlugin, Type } from 'jackfield';
 import { createHealthCheck } from './health.js';
 import { describeServer } from './info.js';
+import { publicOperations } from './operations.js';
 
 /** `/server/ping`, `/server/health`, `/server/info` and `POST /utils/cache/clear`. */
 export default definePlugin({
@@ -12,7 +13,7 @@ export default definePlugin({
     healthTimeoutSeconds: Type.Number({ exclusiveMinimum: 0, default: 2, description:
       'How long the database may take to answer before `/server/health` says 503.' }),
   }),
-  setup({ options, get, log }) {
+  setup({ options, get, log, on }) {
     const http = get('http');
     const isHealthy = createHealthCheck(() => get('database').ping(), options.healthTimeoutSeconds, log);
 
@@ -37,5 +38,7 @@ export default definePlugin({
       context.body = '';
       context.remove('Content-Type');
     });
+
+    on('openapi.operations', (operations) => [...operations, ...publicOperations]);
   },
 });

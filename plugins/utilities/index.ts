@@ -1,5 +1,6 @@
-import { ApiError, definePlugin, Type, type HttpContext } from 'jackfield';
+import { ApiError, definePlugin, Type, type HttpContext, type Identity } from 'jackfield';
 import { generateHash, verifyHash } from './password-hash.js';
+import { utilityOperations } from './operations.js';
 import { randomString } from './random-string.js';
 
 /**
@@ -13,7 +14,7 @@ export default definePlugin({
   options: Type.Object({
     maxHashedLength: Type.Integer({ minimum: 1, default: 1000, description: 'Most characters of a text that is to be hashed.' }),
   }),
-  setup({ options, get }) {
+  setup({ options, get, on }) {
     const http = get('http');
 
     http.route(['GET'], '/utils/random/string', (context) => {
@@ -33,6 +34,9 @@ export default definePlugin({
       context.body = { data: await verifyHash(hashed, string) };
     });
 
+    on('openapi.operations', (operations, { identity }) => (
+      hasSignedIn(identity) ? [...operations, ...utilityOperations] : operations));
+
     /** @throws {ApiError} `INVALID_PAYLOAD` */
     function texts<Name extends string>(body: unknown, names: readonly Name[]): Record<Name, string> {
       const given = typeof body === 'object' && body !== null ? body as Record<string, unknown> : {};
@@ -49,8 +53,12 @@ export default definePlugin({
 });
 
 /** @throws {ApiError} `FORBIDDEN` for the anonymous */
-function checkSignedIn({ state: { identity } }: HttpContext): void {
-  if (identity.user === null && !identity.admin) throw new ApiError('FORBIDDEN');
+function checkSignedIn({ state }: HttpContext): void {
+  if (!hasSignedIn(state.identity)) throw new ApiError('FORBIDDEN');
+}
+
+function hasSignedIn({ user, admin }: Identity): boolean {
+  return user !== null || admin;
 }
 
 /** @throws {ApiError} `INVALID_QUERY` */
