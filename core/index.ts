@@ -50,6 +50,9 @@ export { actions, parsePermission, type PermissionInput } from './access/parse-p
 export { readConfiguredAccess, rolesAbove, type ConfiguredAccess, type ConfiguredRole } from './access/configured-access.js';
 export { userPaths } from './access/user-paths.js';
 export * from './broadcast/broadcast.js';
+export { createBroadcast } from './broadcast/create-broadcast.js';
+export { longestText, type MessageTransport } from './broadcast/message-transport.js';
+export * from './redis/redis.js';
 export * from './system/system.js';
 export * from './graphql/graphql.js';
 export { batched, type BatchLoad } from './graphql/batch.js';

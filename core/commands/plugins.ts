@@ -1,5 +1,5 @@
 import { createKernel } from '../kernel/boot.js';
-import { kernelServices } from '../kernel/core-services.js';
+import { fallbackServices, kernelServices } from '../kernel/core-services.js';
 import { createLog } from '../kernel/log.js';
 import { kernelName } from '../registry/registry.js';
 import { configOf, type CommandLine } from './command-line.js';
@@ -19,7 +19,7 @@ export async function plugins(line: CommandLine): Promise<void> {
       needs: [...plugin.needs, ...plugin.wants.map((service) => `${service} (wanted)`)],
       hooks: registry.hooks.hooksOf(plugin.name),
     }));
-    const own = kernelServices.filter((service) => registry.providerOf(service) === kernelName);
+    const own = [...kernelServices, ...fallbackServices].filter((service) => registry.providerOf(service) === kernelName);
     const all = [{ name: kernelName, description: null, provides: own, needs: [], hooks: [] }, ...described];
     print(line.json ? JSON.stringify(all, null, 2) : all.map(describe).join('\n\n'));
   } finally {

@@ -45,6 +45,7 @@ export function admitted(database: Database, options: AdmissionOptions): Databas
     },
     isConflict: (error) => database.isConflict(error),
     mapError: (error) => database.mapError(error),
+    notifications: database.notifications,
     ping: () => database.ping(),
     close: () => database.close(),
   };

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { MessageTransport } from '../broadcast/message-transport.js';
 import type { ApiError } from '../errors/api-error.js';
 import type { ReadPlan } from '../plan/plan.js';
 import type { Catalog } from '../schema/catalog.js';
@@ -62,6 +63,8 @@ export interface Database {
   isConflict(error: unknown): boolean;
   /** The error for the client, or null where the driver's error is a bug of ours. Never holds SQL or the driver's words. */
   mapError(error: unknown): ApiError | null;
+  /** Carries messages between all who are connected to the database; left out where it cannot. Closed with it. */
+  readonly notifications?: MessageTransport | undefined;
   /** Resolves when the database answers. Waits for nobody else: not even while every connection is in use. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -4,7 +4,7 @@ import { messageOf } from '../errors/message-of.js';
 import type { Address } from '../http/listener.js';
 import { kernelName, createRegistry, type Registry } from '../registry/registry.js';
 import { completeConfig, type Config, type ConfigInput } from './config.js';
-import { kernelServices, openDatabase, provideDataServices, provideEarlyServices } from './core-services.js';
+import { fallbackServices, kernelServices, openDatabase, provideDataServices, provideEarlyServices } from './core-services.js';
 import type { Environment } from './environment.js';
 import { runStep } from './lifecycle.js';
 import { loadPlugins, type EnabledPlugin } from './load-plugins.js';
@@ -73,7 +73,7 @@ export function createKernel(input: ConfigInput, options: KernelOptions = {}): K
     if (stopping) throw new Error('A kernel that was stopped cannot be started again.');
     const enabled = await loadPlugins({ plugins: config.plugins, directory, environment, values });
     const order = await withProviders(config.plugins, directory, () => orderPlugins({
-      plugins: enabled.map(({ plugin }) => plugin), kernelServices, choices: config.services,
+      plugins: enabled.map(({ plugin }) => plugin), kernelServices, fallbackServices, choices: config.services,
     }));
     plugins = order.plugins.flatMap((plugin) => enabled.filter((entry) => entry.plugin === plugin));
     const made = createRegistry({

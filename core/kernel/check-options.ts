@@ -26,7 +26,8 @@ function validatorOf(schema: object): ValidateFunction {
   const known = validators.get(schema);
   if (known) return known;
   // One Ajv for each, since schemas of plugins may have the same `$id`.
-  const made = new Ajv({ allErrors: true, useDefaults: true, verbose: true, strict: true, allowUnionTypes: true }).compile(schema);
+  const settings = { allErrors: true, useDefaults: true, verbose: true, strict: true, allowUnionTypes: true, keywords: ['environment'] };
+  const made = new Ajv(settings).compile(schema);
   validators.set(schema, made);
   return made;
 }

@@ -77,7 +77,8 @@ function withoutPatterns({ patternProperties, ...rest }: OptionSchema): OptionSc
 }
 
 function withoutRequired(schema: OptionSchema): OptionSchema {
-  const { required, properties, ...rest } = schema;
+  // Editors know no variables.
+  const { required, properties, environment: _variable, ...rest } = schema;
   const options = Object.entries(properties ?? {}).map(([name, option]) => [name, withoutRequired(option)]);
   const needed = (required ?? []).filter((name) => properties?.[name]?.default === undefined);
   return {

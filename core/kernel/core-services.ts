@@ -2,6 +2,7 @@ import { anonymous, type Identity } from '../access/access.js';
 import { createAccess } from '../access/create-access.js';
 import { readConfiguredAccess, type ConfiguredAccess } from '../access/configured-access.js';
 import type { PolicySource } from '../access/policy.js';
+import { createBroadcast } from '../broadcast/create-broadcast.js';
 import { admitted } from '../dialect/admitted.js';
 import type { Database } from '../dialect/dialect.js';
 import { BootError } from '../errors/boot-error.js';
@@ -18,6 +19,9 @@ import type { Log } from './log.js';
 
 /** Services that the kernel provides unless the config chooses a plugin for one. */
 export const kernelServices: readonly ServiceName[] = ['config', 'log', 'http', 'access', 'database', 'schema', 'models', 'items', 'paths'];
+
+/** Services that the kernel provides where no plugin does: a plugin's takes their place without being chosen. */
+export const fallbackServices: readonly ServiceName[] = ['broadcast'];
 
 /** Offers what is ready before plugins are set up. */
 export function provideEarlyServices(registry: Registry, config: Config, log: Log): void {
@@ -57,6 +61,7 @@ function identityOfEverybody(configured: ConfiguredAccess | null): Identity {
 export function provideDataServices(registry: Registry, config: Config, log: Log, database: Database): void {
   const { hooks } = registry;
   registry.provide(kernelName, 'database', () => database, () => database.close());
+  registry.provide(kernelName, 'broadcast', () => createBroadcast(database.notifications ?? null, log));
   registry.provide(kernelName, 'schema', () => createSchemaService({
     database: registry.get('database'),
     options: config.mirror,

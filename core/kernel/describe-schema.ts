@@ -21,6 +21,8 @@ export interface OptionSchema {
   readonly pattern?: string;
   /** A secret: its value appears in no message and no page. */
   readonly writeOnly?: boolean;
+  /** A variable of the process, of a plugin's option, that it may come from: one that hosts set by this name. */
+  readonly environment?: string;
 }
 
 /** What a schema allows, in words that follow "must be": `an integer from 1 to 65535`, `one of "debug", "info"`. */

@@ -42,6 +42,16 @@ export function readShortNames(schema: OptionSchema, environment: Environment): 
   return values as PlainObject;
 }
 
+/** The values of a plugin's options that have a variable of their own, such as `REDIS_URL`: it beats the config, as all variables do. */
+export function readOwnNames({ properties = {} }: OptionSchema, environment: Environment): PlainObject {
+  const values: Record<string, unknown> = {};
+  for (const [name, option] of Object.entries(properties)) {
+    const text = option.environment === undefined ? undefined : environment[option.environment];
+    if (text) values[name] = parseText(text, option, option.environment!);
+  }
+  return values;
+}
+
 /**
  * The values of all variables that begin with a prefix, as options: `JACKFIELD_SERVER__CORS__ORIGINS` is `server.cors.origins`.
  *

@@ -7,7 +7,7 @@ import { kernelName } from '../registry/registry.js';
 import { builtInPluginNames, builtInPluginUrl } from './built-in.js';
 import { checkOptions } from './check-options.js';
 import type { Config } from './config.js';
-import { environmentName, environmentPrefix, readPrefixed, type Environment } from './environment.js';
+import { environmentName, environmentPrefix, readOwnNames, readPrefixed, type Environment } from './environment.js';
 import { createModuleLoader, type ModuleLoader } from './load-module.js';
 import { freeze, isPlainObject, merge } from './merge.js';
 import { apiVersion, isDefinedHere, type Plugin } from './plugin.js';
@@ -127,5 +127,6 @@ function checkPluginOptions(plugin: Plugin, key: string, options: unknown, envir
   const given = options === true ? {} : options;
   const prefix = `${environmentPrefix}PLUGINS__${environmentName(plugin.name)}__`;
   const said = readPrefixed({ schema: plugin.options, environment, prefix, present: given, openName: () => null });
-  return freeze(checkOptions(plugin.options, merge(given, said), `plugins.${key}`));
+  const usual = readOwnNames(plugin.options, environment);
+  return freeze(checkOptions(plugin.options, merge(merge(given, usual), said), `plugins.${key}`));
 }

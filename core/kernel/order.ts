@@ -14,6 +14,8 @@ export interface OrderOptions {
   readonly plugins: readonly Plugin[];
   /** Services of the kernel. */
   readonly kernelServices: readonly string[];
+  /** Services that the kernel provides where no plugin does. */
+  readonly fallbackServices: readonly string[];
   /** The `services` section of the config: which plugin provides a service that several could. */
   readonly choices: Readonly<Record<string, string>>;
 }
@@ -25,8 +27,8 @@ export interface OrderOptions {
  * @throws {BootError} for two providers of one service, a choice that cannot be met, and a cycle, named whole
  * @throws {MissingServiceError} for a service that nobody provides
  */
-export function orderPlugins({ plugins, kernelServices, choices }: OrderOptions): Order {
-  const providers = chooseProviders({ plugins, kernelServices, choices });
+export function orderPlugins({ plugins, kernelServices, fallbackServices, choices }: OrderOptions): Order {
+  const providers = chooseProviders({ plugins, kernelServices, fallbackServices, choices });
   const byName = new Map(plugins.map((plugin) => [plugin.name, plugin]));
   const ordered = new Set<Plugin>();
   const path: Step[] = [];
@@ -74,10 +76,14 @@ function explainCycle(steps: readonly Step[], first: Plugin): string {
   return `Plugins wait for each other: ${names.join(' → ')}. ${uses.join('; ')}.`;
 }
 
-function chooseProviders({ plugins, kernelServices, choices }: OrderOptions): Map<string, string> {
+function chooseProviders({ plugins, kernelServices, fallbackServices, choices }: OrderOptions): Map<string, string> {
   const candidates = new Map<string, string[]>(kernelServices.map((service) => [service, [kernelName]]));
   for (const { name, provides } of plugins) {
     for (const service of new Set<string>(provides)) candidates.set(service, [...(candidates.get(service) ?? []), name]);
+  }
+  for (const service of fallbackServices) {
+    const isChosen = Object.hasOwn(choices, service) && choices[service] === kernelName;
+    if (isChosen || !candidates.has(service)) candidates.set(service, [kernelName, ...(candidates.get(service) ?? [])]);
   }
   for (const [service, plugin] of Object.entries(choices)) checkChoice(service, plugin, candidates, plugins);
 

@@ -11,6 +11,7 @@ import type { Log } from '../kernel/log.js';
 import type { ModelsService } from '../schema/models-service.js';
 import type { OpenApi } from '../openapi/openapi.js';
 import type { SchemaService } from '../schema/schema-service.js';
+import type { RedisConnection } from '../redis/redis.js';
 import type { System, Users } from '../system/system.js';
 
 /**
@@ -49,6 +50,8 @@ export interface Services {
   openapi: OpenApi;
   /** Messages between instances. Ready in `start`, not in `setup`. */
   broadcast: Broadcast;
+  /** The connection to Redis. Ready in `start`, not in `setup`. */
+  redis: RedisConnection;
 }
 
 /** The name of a service that some plugin or the kernel has declared. */

@@ -8,6 +8,7 @@ import Cursor from 'pg-cursor';
 import { cancel } from './cancel.js';
 import { isConflict, isNameLost, mapError } from './errors.js';
 import { introspect } from './introspect.js';
+import { createNotifications } from './notifications.js';
 import { openPing, openPool, type PoolOptions } from './pool.js';
 import { createStatementNames, noNames } from './statements.js';
 import { postgresSyntax, quoteName } from './syntax.js';
@@ -35,6 +36,8 @@ const asText = { getTypeParser: () => (text: string) => text };
 export async function openPostgres(options: DatabaseOptions, { namedStatements, ...poolOptions }: PostgresOptions): Promise<Database> {
   const { pool, version } = await openPool(options, poolOptions);
   const ping = openPing(options, poolOptions);
+  // Poolers lend a session for one transaction: nothing can be listened for in it.
+  const notifications = options.preparedStatements ? createNotifications(options, poolOptions.log) : undefined;
   const names = options.preparedStatements ? createStatementNames(namedStatements) : noNames;
   const limited = timeLimit(options);
   let constraints: ReadonlyMap<string, readonly string[]> = new Map();
@@ -127,8 +130,9 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
     })),
     isConflict,
     mapError: (error) => mapError(error, constraints),
+    notifications,
     ping: async () => void await ping.query('select 1'),
-    close: async () => void await Promise.all([pool.end(), ping.end()]),
+    close: async () => void await Promise.all([pool.end(), ping.end(), notifications?.close()]),
   };
 }
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { setTimeout as wait } from 'node:timers/promises';
-import { backends, until } from './fault-server.js';
+import { backends } from './fault-server.js';
+import { until } from '../support/until.js';
 import { ask, faultsOf, sentBetween, slowest, startLoad, statusesOf, type Outcome } from './load.js';
 import { expectWhole } from './shop.js';
 import { openStage, type Stage } from './stage.js';

@@ -26,8 +26,10 @@ export async function cuttableConnection(port: number): Promise<CuttableConnecti
       });
       from.on('error', () => undefined);
       from.on('close', () => {
+        // In silence the other side hears of it when that ends.
+        if (isSilent) return;
         pairs.delete(pair);
-        if (!isSilent) to.destroy();
+        to.destroy();
       });
     };
     pass(near, far);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { setTimeout as wait } from 'node:timers/promises';
-import { backends, connect, until } from './fault-server.js';
+import { backends, connect } from './fault-server.js';
+import { until } from '../support/until.js';
 import { faultsOf, sentBetween, startLoad, statusesOf, type Load } from './load.js';
 import { expectWhole, order } from './shop.js';
 import { openStage, type Stage } from './stage.js';

@@ -25,12 +25,3 @@ export async function connect(url: string): Promise<Client> {
 
 /** Jackfield's connections to a database, as that database itself sees them. */
 export const backends = "select pid from pg_stat_activity where application_name = 'jackfield' and datname = current_database()";
-
-/** Waits until something holds. */
-export async function until(what: string, isSo: () => Promise<boolean>, seconds = 15): Promise<void> {
-  const end = Date.now() + seconds * 1000;
-  while (!await isSo()) {
-    if (Date.now() > end) throw new Error(`It did not happen within ${seconds} s that ${what}.`);
-    await new Promise((resolve) => void setTimeout(resolve, 50));
-  }
-}

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer } from 'jackfield/testing';
-import { backends, until } from './fault-server.js';
+import { backends } from './fault-server.js';
+import { until } from '../support/until.js';
 import { faultsOf, sentBetween, startLoad } from './load.js';
 import { expectWhole } from './shop.js';
 import { openStage, type Stage } from './stage.js';

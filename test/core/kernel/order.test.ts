@@ -9,7 +9,7 @@ const plugin = (name: string, { needs = [], wants = [], provides = [] }: Service
   ({ ...definePlugin({ name, setup() {} }), needs, wants, provides }) as Plugin;
 
 const order = (plugins: readonly Plugin[], choices: Record<string, string> = {}): string[] =>
-  orderPlugins({ plugins, kernelServices: ['http', 'items'], choices }).plugins.map(({ name }) => name);
+  orderPlugins({ plugins, kernelServices: ['http', 'items'], fallbackServices: ['broadcast'], choices }).plugins.map(({ name }) => name);
 
 describe('the order of plugins', () => {
   it('is that of the config where nothing depends on anything', () => {
@@ -55,6 +55,14 @@ describe('the order of plugins', () => {
     );
   });
 
+  it('takes a plugin for what the kernel provides as a fallback, unless the kernel is chosen', () => {
+    const plugins = [plugin('mine', { provides: ['broadcast'] })];
+    const kernel = { kernelServices: [], fallbackServices: ['broadcast'] };
+    expect(orderPlugins({ plugins, ...kernel, choices: {} }).providers.get('broadcast')).to.equal('mine');
+    expect(orderPlugins({ plugins, ...kernel, choices: { broadcast: 'kernel' } }).providers.get('broadcast')).to.equal('kernel');
+    expect(orderPlugins({ plugins: [], ...kernel, choices: {} }).providers.get('broadcast')).to.equal('kernel');
+  });
+
   it('refuses a plugin that provides a service of the kernel unasked', () => {
     expect(() => order([plugin('mine', { provides: ['items'] })])).to.throw('provided by the kernel and `mine`');
   });
@@ -64,7 +72,7 @@ describe('the order of plugins', () => {
       plugin('user', { needs: ['store'] }), plugin('memory', { provides: ['store'], needs: ['late'] }),
       plugin('redis', { provides: ['store'] }), plugin('other', { provides: ['late'] }),
     ];
-    const { providers, plugins: ordered } = orderPlugins({ plugins, kernelServices: ['items'], choices: { store: 'redis' } });
+    const { providers, plugins: ordered } = orderPlugins({ plugins, kernelServices: ['items'], fallbackServices: [], choices: { store: 'redis' } });
     expect(providers.get('store')).to.equal('redis');
     expect(ordered.map(({ name }) => name)).to.deep.equal(['redis', 'user', 'other', 'memory']);
   });
@@ -72,7 +80,7 @@ describe('the order of plugins', () => {
   it('lets the config choose a plugin over the kernel, or the kernel over a plugin', () => {
     const plugins = [plugin('mine', { provides: ['items'] })];
     const providerOf = (choice: string): string | undefined =>
-      orderPlugins({ plugins, kernelServices: ['items'], choices: { items: choice } }).providers.get('items');
+      orderPlugins({ plugins, kernelServices: ['items'], fallbackServices: [], choices: { items: choice } }).providers.get('items');
     expect([providerOf('mine'), providerOf('kernel')]).to.deep.equal(['mine', 'kernel']);
   });
 
