@@ -5,6 +5,7 @@ export default defineConfig({
   plugins: {
     'dialect-sqlite': {},
     'dialect-postgres': {},
+    system: {},
     'auth-token': {},
     server: {},
     rest: {},

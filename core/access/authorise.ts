@@ -5,7 +5,7 @@ import type { AggregateFunction } from '../query/query.js';
 import type { Schema } from '../schema/schema.js';
 import type { CollectionView, View } from './access.js';
 import type { AuthorisedAggregate, AuthorisedGroup, AuthorisedLevel, AuthorisedQuery, Authorising } from './authorised.js';
-import { checkAggregate, checkSortable } from './operators.js';
+import { checkAggregate, checkOpen, checkSortable } from './operators.js';
 import { resolveFilter, type ResolvedFilter } from './resolve-filter.js';
 import { resolveMembers } from './resolve-members.js';
 import { resolveOperand, resolveSort, type Operand } from './resolve-path.js';
@@ -83,7 +83,10 @@ function authoriseGroup(shaped: ShapedLevel, view: CollectionView, whole: View, 
 function groupKey(path: string, { collection }: CollectionView, whole: View, where: string): { name: string; operand: Operand } {
   const operand = resolveOperand(path, collection, whole);
   if (operand?.kind === 'count') throw new ApiError('INVALID_QUERY', { path: where, reason: 'Items cannot be grouped by a count.' });
-  if (operand?.kind === 'field') checkSortable(operand.field.type, where);
+  if (operand?.kind === 'field') {
+    checkOpen(operand.field);
+    checkSortable(operand.field.type, where);
+  }
   if (operand) return { name: operand.name, operand };
   if (path.includes('.') && collection.relations.has(path.split('.')[0]!)) {
     throw new ApiError('INVALID_QUERY', { path: where, reason: 'Items can be grouped by fields of their own collection only.' });

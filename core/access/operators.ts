@@ -41,6 +41,15 @@ const typesOfAggregate: Readonly<Record<AggregateFunction, readonly ApiType[]>> 
 /** The types that items can be sorted and grouped by. */
 const sortable: readonly ApiType[] = [...comparable, 'binary'];
 
+/**
+ * A secret can be shown as asterisks; whatever else is asked of it would tell something of it.
+ *
+ * @throws {ApiError} `FORBIDDEN` for a concealed field, like for one that is not there
+ */
+export function checkOpen({ concealed }: Field): void {
+  if (concealed) throw new ApiError('FORBIDDEN');
+}
+
 /** @throws {ApiError} `INVALID_QUERY` when items cannot be sorted or grouped by values of this type */
 export function checkSortable(type: ApiType, path: string): void {
   if (!sortable.includes(type)) {
@@ -64,6 +73,7 @@ export function checkFunction(name: FunctionName, type: ApiType, path: string): 
 
 /** @throws {ApiError} `INVALID_QUERY` when the aggregate function does not take fields of this type */
 export function checkAggregate(name: AggregateFunction, field: Field, path: string): void {
+  checkOpen(field);
   if (!typesOfAggregate[name].includes(field.type)) {
     throw new ApiError('INVALID_QUERY', { path, reason: `"${name}" cannot be used on a field of type ${field.type}; it takes ${list(typesOfAggregate[name])}.` });
   }

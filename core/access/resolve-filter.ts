@@ -2,7 +2,7 @@ import { ApiError } from '../errors/api-error.js';
 import type { Filter, FilterValue, Operator } from '../query/filter.js';
 import type { ValueReference } from '../query/parametrise.js';
 import type { CollectionView, View } from './access.js';
-import { checkOperator } from './operators.js';
+import { checkOpen, checkOperator } from './operators.js';
 import { resolveFunction, stepAlong, type Operand, type Step } from './resolve-path.js';
 
 /** A value of the request, or one that a policy holds. */
@@ -49,6 +49,7 @@ function resolveLeaf<Value>(leaf: Extract<Filter<Value>, { kind: 'field' }>, vie
     ? resolveFunction(leaf.function, leaf.field, view.collection, whole, path)
     : field && { kind: 'field', name: leaf.field, field };
   if (!operand) throw new ApiError('FORBIDDEN');
+  if (operand.kind === 'field') checkOpen(operand.field);
   checkOperator(operator, operand.kind === 'field' ? operand.field.type : 'integer', path);
   return { kind: 'compare', operand, operator, value: valueOf(leaf.value), path };
 }

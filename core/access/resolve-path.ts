@@ -3,7 +3,7 @@ import { functions, type FunctionName } from '../query/filter.js';
 import type { Collection, Field, Relation } from '../schema/schema.js';
 import type { CollectionView, View } from './access.js';
 import type { AuthorisedAggregate, AuthorisedGroup } from './authorised.js';
-import { checkFunction, checkSortable } from './operators.js';
+import { checkFunction, checkOpen, checkSortable } from './operators.js';
 
 /** A value of one item: a field, a function of one, or the number of related items. `name` is the key it has in an answer. */
 export type Operand =
@@ -46,6 +46,7 @@ export function resolveFunction(name: FunctionName, argument: string, collection
   if (name === 'count' && relation?.kind === 'o2m') return { kind: 'count', name: key, step: stepAlong(relation, view) };
   const field = collection.fields.get(argument);
   if (!field) throw new ApiError('FORBIDDEN');
+  checkOpen(field);
   checkFunction(name, field.type, path);
   return { kind: 'function', name: key, function: name, field };
 }
@@ -108,7 +109,10 @@ export function resolveSort(text: string, view: CollectionView, whole: View, gro
     rest = normaliseCall(rest, collection, isRelation);
     const split = isCall(rest) ? undefined : splitAtRelation(rest, isRelation);
     const operand = collection.fields.has(rest) || !split ? resolveOperand(rest, collection, whole) : undefined;
-    if (operand?.kind === 'field') checkSortable(operand.field.type, `${prefix}sort`);
+    if (operand?.kind === 'field') {
+      checkOpen(operand.field);
+      checkSortable(operand.field.type, `${prefix}sort`);
+    }
     if (operand) return { kind: 'path', relations, operand, descending };
     if (!split) throw new ApiError('FORBIDDEN');
     const step = stepAlong(relationsHere.get(split.head)!, whole);

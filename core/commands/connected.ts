@@ -6,7 +6,7 @@ import { configOf, type CommandLine } from './command-line.js';
 export async function withConnectedKernel(line: CommandLine, work: (kernel: Kernel) => void | Promise<void>): Promise<void> {
   const { config, directory } = await configOf(line);
   const kernel = createKernel(config, { directory, environment: process.env, log: createLog({ ...config.log, level: 'error' }) });
-  await kernel.connect();
+  await kernel.connect({ migrate: false });
   try {
     await work(kernel);
   } finally {

@@ -285,7 +285,14 @@ function compileShape(shape: Shape, names: Names, joins: string[], compiling: Co
   }
 }
 
+/** What is shown of a secret: that there is one. */
+const concealedText = '**********';
+
 function compileValue(value: TypedSql, form: ValueForm | undefined, { syntax, representation }: Compiling): string {
+  if (value.field?.concealed) {
+    const asterisks: TypedSql = { sql: `'${concealedText}'`, type: 'text', field: null };
+    return `case when ${value.sql} is null then null else ${syntax.json(asterisks, representation)} end`;
+  }
   switch (form) {
     case undefined:
       return syntax.json(value, representation);

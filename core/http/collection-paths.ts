@@ -1,4 +1,5 @@
 import { ApiError } from '../errors/api-error.js';
+import { decodeSegment } from './url.js';
 import type { Schema } from '../schema/schema.js';
 
 /** A path under which items are served: those of one collection, or those of the collection that the path names. */
@@ -30,6 +31,28 @@ export function createCollectionPaths(): CollectionPaths {
     },
     all: () => paths,
   };
+}
+
+/** What the parameters of a path name. */
+export interface PathTarget {
+  readonly collection: string;
+  /** In URL form, not yet decoded: one of several parts is split before; null where the path ends before it. */
+  readonly key: string | null;
+}
+
+/** Reads the parameters of `path`, or of `path/:key`, as a route is given them. */
+export function pathTarget({ collection }: CollectionPath, segments: readonly string[]): PathTarget {
+  if (collection !== null) return { collection, key: segments[0] ?? null };
+  return { collection: decodeSegment(segments[0] ?? ''), key: segments[1] ?? null };
+}
+
+/**
+ * Refuses Jackfield's own collections under `/items`.
+ *
+ * @throws {ApiError} `FORBIDDEN`, like for a collection that does not exist
+ */
+export function checkPath({ collection: fixed }: CollectionPath, collection: string, schema: Schema): void {
+  if (fixed === null) ownersCollection(collection, schema);
 }
 
 /**

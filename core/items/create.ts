@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { RowValues } from '../dialect/transaction.js';
 import { ApiError } from '../errors/api-error.js';
 import type { Collection, Field } from '../schema/schema.js';
@@ -29,7 +30,9 @@ export async function createItems(
   throwProblems(writing);
   const drafts = ready.map(({ draft }) => draft);
   await saveParents(drafts, writing);
+  const filled = [...collection.fields.values()].filter((field) => field.filled);
   const rows = ready.map(({ draft, supplied }) => new Map([...draft.values, ...boundValues(supplied, collection)]));
+  for (const row of rows) for (const { name } of filled) if (!row.has(name)) row.set(name, randomUUID());
   const created = await insertRows(collection, drafts, rows, fieldsToKnow(collection, drafts, needed), writing);
   note('items.created', collection, created.map((values, index) => ({
     key: keyOfValues(values, collection)?.text ?? null,

@@ -1,5 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { collectionOf } from '../access/authorise.js';
+import type { Database } from '../dialect/dialect.js';
 import type { Transaction } from '../dialect/transaction.js';
 import { ApiError } from '../errors/api-error.js';
 import { ApiErrors } from '../errors/api-errors.js';
@@ -22,6 +23,7 @@ const mostProblems = 10;
 
 /** What stays the same while one import runs, what is wrong with it so far, and what it wrote. */
 interface Import {
+  readonly database: Database;
   readonly collection: Collection;
   /** As the caller sees it. */
   readonly permitted: Collection;
@@ -46,17 +48,19 @@ class Refusal extends Error {}
 
 /** Makes `import` of the items service. */
 export function createImport(options: WriteOptions): ItemsService['import'] {
-  const { database, hooks } = options;
+  const { databases, hooks } = options;
 
   return async (name, items, context) => {
     const running = beginImport(name, context, options);
+    const { database } = running;
+    const outer = databases.joinable(context.transaction, database);
     const batches = createBatches(items);
     const work = async (transaction: Transaction): Promise<void> => {
       await insertAll(batches, running, transaction);
       transaction.afterCommit(() => tell(running.written, context, hooks));
     };
     try {
-      await (context.transaction ? work(context.transaction) : database.transaction(work));
+      await (outer ? work(outer) : databases.transaction(database, work));
     } catch (error) {
       if (!(error instanceof Refusal)) throw database.mapError(error) ?? error;
       // The database is out of it: what else is wrong with values is found by reading.
@@ -72,7 +76,7 @@ export function createImport(options: WriteOptions): ItemsService['import'] {
 
 /** @throws {ApiError} `FORBIDDEN` where the caller may not create items, `INVALID_PAYLOAD` for a singleton */
 function beginImport(name: string, context: ItemsContext, options: WriteOptions): Import {
-  const { database, schema, access, mutationLimits: limits, hooks } = options;
+  const { databases, schema, access, mutationLimits: limits, hooks } = options;
   const current = schema.current();
   const viewOf = (action: 'create' | 'update' | 'delete') => access.view(context.identity, current, action);
   const views = { create: viewOf('create'), update: viewOf('update'), delete: viewOf('delete') };
@@ -80,9 +84,10 @@ function beginImport(name: string, context: ItemsContext, options: WriteOptions)
   const collection = current.collections.get(name);
   if (collection?.kind !== 'table') throw new ApiError('FORBIDDEN');
   if (collection.singleton) throw invalidPayload('', 'There is one item alone: change it instead.');
+  const database = databases.of(collection);
   const isHooked = (each: string): boolean => hooks.has('items.create', each) || hooks.has('items.update', each);
   const parsing = { schema: current, views, limits, integerBits: database.capabilities.integerBits, isHooked };
-  return { collection, permitted, parsing, views, context, options, problems: [], written: new Map(), count: 0 };
+  return { database, collection, permitted, parsing, views, context, options, problems: [], written: new Map(), count: 0 };
 }
 
 /** @throws {Refusal} where something is wrong with an item */
@@ -156,8 +161,8 @@ async function insertBatch(batch: readonly ReadItem[], running: Import, transact
   remember(writing.written, running);
 }
 
-function writingOf({ parsing, views, context, options }: Import, transaction: Transaction, isOneByOne: boolean): Writing {
-  const { database, hooks } = options;
+function writingOf({ database, parsing, views, context, options }: Import, transaction: Transaction, isOneByOne: boolean): Writing {
+  const { hooks } = options;
   return {
     ...parsing, views, database, transaction, context, hooks, isOneByOne, problems: [], related: 0, written: new Map(),
     steps: { create: createItems, update: updateItems },

@@ -2,6 +2,7 @@ import type { RowValues } from '../dialect/transaction.js';
 import { ApiError } from '../errors/api-error.js';
 import type { Collection, Relation } from '../schema/schema.js';
 import { boundValue, keyOfValues, keyText, type ItemKey } from './keys.js';
+import { deleteItems } from './delete.js';
 import { relatedCollection, type Draft, type RelatedItems } from './draft.js';
 import { boundValues, fieldsOf, nothing, throwProblems, type Supplied, type Writing } from './writing.js';
 
@@ -65,7 +66,7 @@ function suppliedBy(row: RowValues, { fields, relatedFields }: Relation): RowVal
   return new Map(relatedFields.map((name, index) => [name, row.get(fields[index]!) ?? null]));
 }
 
-/** Takes the reference from items that are removed, or that a whole list no longer holds. */
+/** Takes the reference from items that are removed, or that a whole list no longer holds; deletes those that have no place without it. */
 async function unlinkItems(child: Collection, relation: Relation, families: readonly Family[], writing: Writing): Promise<void> {
   const losing = families.filter(({ items }) => items.isWhole || items.removals.length > 0);
   if (losing.length === 0) return;
@@ -86,6 +87,10 @@ async function unlinkItems(child: Collection, relation: Relation, families: read
     return children.filter(({ text }) => named.has(text) !== items.isWhole);
   });
   if (gone.length === 0) return;
+  if (relation.isOwner) {
+    await deleteItems(child, gone, writing);
+    return;
+  }
   const { path } = losing[0]!.items;
   const nullable = foreignKey.filter((field) => field.nullable);
   if (nullable.length === 0) {

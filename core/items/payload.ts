@@ -58,7 +58,7 @@ export function checkRequired(
 ): void {
   const given = new Set([...values.keys(), ...supplied, ...parents.flatMap(({ relation }) => relation.fields)]);
   for (const field of collection.fields.values()) {
-    const isOptional = field.nullable || field.default !== null || field.generated !== null;
+    const isOptional = field.nullable || field.default !== null || field.generated !== null || field.filled;
     if (isOptional || given.has(field.name) || Object.hasOwn(payload, field.name)) continue;
     problems.push(misfitOf('FAILED_VALIDATION', field.name, 'required', 'A value is required.', collection.name, `${path}.${field.name}`));
   }
@@ -80,7 +80,7 @@ function readValue(
   value: unknown, field: Field, path: string, { collection, mode }: Place, values: Map<string, unknown>, { problems, integerBits }: Parsing,
 ): void {
   // Forms send the key of a new item as null.
-  const isMadeKey = collection.key.includes(field.name) && (field.generated === 'identity' || field.default !== null);
+  const isMadeKey = collection.key.includes(field.name) && (field.generated === 'identity' || field.default !== null || field.filled);
   if (value === null && mode === 'create' && !field.nullable && isMadeKey) return;
   if (field.generated === 'computed') {
     problems.push(misfitOf('FAILED_VALIDATION', field.name, 'computed', 'The database computes this value.', collection.name, path));

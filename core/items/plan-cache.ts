@@ -1,11 +1,13 @@
 import { LRUCache } from 'lru-cache';
-import type { Statement } from '../dialect/dialect.js';
+import type { Database, Statement } from '../dialect/dialect.js';
 import type { ReadPlan } from '../plan/plan.js';
 import type { HookedItems } from './read-hooks.js';
 
 /** A plan with its statement, ready to run. */
 export interface CompiledRead {
   readonly plan: ReadPlan;
+  /** Where it runs. */
+  readonly database: Database;
   readonly statement: Statement;
   /** What of its answer handlers are to see before it goes out; null for nothing. */
   readonly hooked: HookedItems | null;

@@ -1,6 +1,5 @@
 import type { AccessService, View } from '../access/access.js';
 import { authorise } from '../access/authorise.js';
-import type { Database } from '../dialect/dialect.js';
 import { bindValues } from '../plan/bind.js';
 import { planRead } from '../plan/read.js';
 import type { QueryLimits } from '../query/limits.js';
@@ -9,12 +8,13 @@ import type { Query } from '../query/query.js';
 import type { HookCalls } from '../registry/hooks.js';
 import type { SchemaService } from '../schema/schema-service.js';
 import type { ItemsContext } from './items.js';
+import type { Databases } from './databases.js';
 import { createPlanCache, type CompiledRead } from './plan-cache.js';
 import { hookedItems } from './read-hooks.js';
 
 /** What reads are prepared with. */
 export interface PreparationOptions {
-  readonly database: Pick<Database, 'compile'>;
+  readonly databases: Pick<Databases, 'of'>;
   readonly schema: SchemaService;
   readonly access: AccessService;
   readonly limits: QueryLimits;
@@ -45,7 +45,7 @@ export interface PrepareOptions {
 export type Prepare = (query: Query, context: ItemsContext, options?: PrepareOptions) => Promise<PreparedRead>;
 
 /** Makes what prepares reads: a query becomes a shape and values, the shape a plan, the plan a statement. Plans are kept by their shape. */
-export function createPreparation({ database, schema, access, limits: usualLimits, hooks }: PreparationOptions): Prepare {
+export function createPreparation({ databases, schema, access, limits: usualLimits, hooks }: PreparationOptions): Prepare {
   const plans = createPlanCache();
 
   return async (query, context, { answers, view: givenView, limits = usualLimits } = {}) => {
@@ -56,7 +56,8 @@ export function createPreparation({ database, schema, access, limits: usualLimit
       const planned = planRead(authorised);
       const plan = answers ? { ...planned, answers } : planned;
       const hooked = hooks.has('items.read') && !givenView ? hookedItems(authorised, hooks) : null;
-      return { plan, statement: database.compile(plan), hooked };
+      const database = databases.of(authorised.collection.collection);
+      return { plan, database, statement: database.compile(plan), hooked };
     });
     if (!givenView && hooks.has('query.planned')) await hooks.filter('query.planned', { query, plan: read.plan }, context);
     return { read, values: bindValues(read.plan.slots, values, context) };

@@ -1,7 +1,8 @@
-import type { Row } from '../dialect/dialect.js';
+import type { Database, Row } from '../dialect/dialect.js';
 import { ApiError } from '../errors/api-error.js';
 import type { ReadPlan } from '../plan/plan.js';
 import { createImport } from './import.js';
+import { createDatabases } from './databases.js';
 import type { ItemsService } from './items.js';
 import { createPreparation } from './prepare.js';
 import { filterItems, filterList, filterStream } from './read-hooks.js';
@@ -9,23 +10,31 @@ import { itemTexts, listText, openStream } from './stream.js';
 import { createWrite, type WriteOptions } from './write.js';
 
 /** What the items service works with. */
-export type ItemsOptions = Omit<WriteOptions, 'prepare'>;
+export interface ItemsOptions extends Omit<WriteOptions, 'prepare' | 'databases'> {
+  readonly database: Database;
+  /** Where Jackfield's own tables are: the same one, or another. */
+  readonly systemDatabase: Database;
+}
 
 /** Makes the `items` service: a query becomes a shape and values, the shape a plan, the plan a statement, its rows the answer. */
-export function createItems({ database, schema, access, limits, mutationLimits, hooks }: ItemsOptions): ItemsService {
-  const toError = (error: unknown): unknown => database.mapError(error) ?? error;
-  const prepare = createPreparation({ database, schema, access, limits, hooks });
+export function createItems(
+  { database: mirrored, systemDatabase, schema, access, limits, mutationLimits, hooks }: ItemsOptions,
+): ItemsService {
+  const databases = createDatabases(mirrored, systemDatabase);
+  const prepare = createPreparation({ databases, schema, access, limits, hooks });
+  const writing = { databases, schema, access, limits, mutationLimits, hooks, prepare };
 
   return {
     async read(query, context) {
-      const { read: { plan, statement, hooked }, values } = await prepare(query, context);
-      if (plan.answers === 'rows' && !plan.single && !context.transaction) {
-        const { first, rows } = await openStream(database.stream(statement, values), toError);
+      const { read: { plan, database, statement, hooked }, values } = await prepare(query, context);
+      const transaction = databases.joinable(context.transaction, database);
+      if (plan.answers === 'rows' && !plan.single && !transaction) {
+        const { first, rows } = await openStream(database.stream(statement, values), toErrorOf(database));
         const texts = itemTexts(rows);
         return { data: listText(hooked ? filterStream(texts, hooked, context, hooks) : texts), meta: metaText(plan, first) };
       }
-      const rows = await (context.transaction ?? database).read(statement, values).catch((error: unknown) => {
-        throw toError(error);
+      const rows = await (transaction ?? database).read(statement, values).catch((error: unknown) => {
+        throw toErrorOf(database)(error);
       });
       const meta = metaText(plan, rows[0]);
       if (plan.single) {
@@ -38,16 +47,18 @@ export function createItems({ database, schema, access, limits, mutationLimits, 
     },
 
     async* stream(query, context) {
-      const { read: { statement, hooked }, values } = await prepare(query, context, { answers: 'rows' });
-      const { rows } = await openStream(database.stream(statement, values), toError);
+      const { read: { database, statement, hooked }, values } = await prepare(query, context, { answers: 'rows' });
+      const { rows } = await openStream(database.stream(statement, values), toErrorOf(database));
       const texts = itemTexts(rows);
       yield* hooked ? filterStream(texts, hooked, context, hooks) : texts;
     },
 
-    write: createWrite({ database, schema, access, limits, mutationLimits, hooks, prepare }),
-    import: createImport({ database, schema, access, limits, mutationLimits, hooks, prepare }),
+    write: createWrite(writing),
+    import: createImport(writing),
   };
 }
+
+const toErrorOf = (database: Database) => (error: unknown): unknown => database.mapError(error) ?? error;
 
 /** What is asked for by key and not there is `FORBIDDEN`, like what may not be seen; a singleton without a row is null. */
 function itemText({ single }: ReadPlan, row: Row | undefined): string {

@@ -13,6 +13,7 @@ import type { SchemaService } from '../schema/schema-service.js';
 import type { Collection, Schema } from '../schema/schema.js';
 import { readWritten } from './answer.js';
 import { createItems } from './create.js';
+import type { Databases } from './databases.js';
 import { deleteItems } from './delete.js';
 import type { ItemsService, WriteAnswer, WriteContext } from './items.js';
 import type { ItemKey } from './keys.js';
@@ -27,7 +28,7 @@ import { nothing, throwProblems, type Writing, type Written } from './writing.js
 
 /** What writes work with. */
 export interface WriteOptions {
-  readonly database: Database;
+  readonly databases: Databases;
   readonly schema: SchemaService;
   readonly access: AccessService;
   readonly limits: QueryLimits;
@@ -41,13 +42,15 @@ const mostAttempts = 3;
 
 /** Makes `write` of the items service. */
 export function createWrite(options: WriteOptions): ItemsService['write'] {
-  const { database, schema, access, mutationLimits, hooks } = options;
+  const { databases, schema, access, mutationLimits, hooks } = options;
 
   return async (mutation, answer, context) => {
     const current = schema.current();
     const viewOf = (action: 'create' | 'update' | 'delete') => access.view(context.identity, current, action);
     const views = { create: viewOf('create'), update: viewOf('update'), delete: viewOf('delete') };
     const collection = writableCollection(mutation, views, current);
+    const database = databases.of(collection);
+    const outer = databases.joinable(context.transaction, database);
 
     async function attempt(isOneByOne: boolean): Promise<WriteAnswer> {
       const parsing: Parsing = {
@@ -57,7 +60,7 @@ export function createWrite(options: WriteOptions): ItemsService['write'] {
       // Before the database is touched.
       const drafts = draftsOf(mutation, collection, parsing);
       throwProblems(parsing);
-      return inTransaction(database, touchedTables(collection, drafts.map(({ draft }) => draft), current), context, async (transaction) => {
+      const work = async (transaction: Transaction): Promise<WriteAnswer> => {
         const writing: Writing = {
           ...parsing, views, database, transaction, context, hooks, isOneByOne,
           written: new Map(), steps: { create: createItems, update: updateItems },
@@ -71,10 +74,12 @@ export function createWrite(options: WriteOptions): ItemsService['write'] {
         const data = keys === null ? null : await readWritten(formOf(mutation), keys, answer, collection, writing, options);
         transaction.afterCommit(() => tell(writing.written, context, hooks));
         return { data };
-      });
+      };
+      if (outer) return work(outer);
+      return databases.transaction(database, work, touchedTables(collection, drafts.map(({ draft }) => draft), current));
     }
 
-    return repeated(attempt, database, context.transaction !== undefined);
+    return repeated(attempt, database, outer !== undefined);
   };
 }
 
@@ -96,12 +101,6 @@ function writableCollection(mutation: Mutation, views: Writing['views'], { colle
     );
   }
   return whole;
-}
-
-function inTransaction<Result>(
-  database: Database, tables: readonly string[], { transaction }: WriteContext, work: (transaction: Transaction) => Promise<Result>,
-): Promise<Result> {
-  return transaction ? work(transaction) : database.transaction(work, tables);
 }
 
 /**

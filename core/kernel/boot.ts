@@ -4,7 +4,9 @@ import { messageOf } from '../errors/message-of.js';
 import type { Address } from '../http/listener.js';
 import { kernelName, createRegistry, type Registry } from '../registry/registry.js';
 import { completeConfig, type Config, type ConfigInput } from './config.js';
-import { fallbackServices, kernelServices, openDatabase, provideDataServices, provideEarlyServices } from './core-services.js';
+import {
+  fallbackServices, kernelServices, openDatabase, provideDatabase, provideDataServices, provideEarlyServices,
+} from './core-services.js';
 import type { Environment } from './environment.js';
 import { runStep } from './lifecycle.js';
 import { loadPlugins, type EnabledPlugin } from './load-plugins.js';
@@ -37,8 +39,11 @@ export interface Kernel {
   readonly plugins: readonly EnabledPlugin[];
   /** Loads, orders and sets up the plugins. Nothing is connected yet. */
   setUp(): Promise<void>;
-  /** Opens the database and reads its catalog; sets up first where that is still to do. */
-  connect(): Promise<void>;
+  /**
+   * Opens the database and reads its catalog; sets up first where that is still to do. `migrate: false` leaves the database as it is, even
+   * where tables of plugins are missing in it: for looking only.
+   */
+  connect(options?: { readonly migrate?: boolean }): Promise<void>;
   /**
    * Starts the plugins and listens, after all that comes before. `listen: false` for embedding: requests come through `handler` then.
    *
@@ -93,7 +98,7 @@ export function createKernel(input: ConfigInput, options: KernelOptions = {}): K
     }
   });
 
-  const connect = once(async () => {
+  const connect = once(async (migrate: boolean) => {
     await setUp();
     const made = ready();
     const opening = openDatabase(made, config.database);
@@ -102,14 +107,16 @@ export function createKernel(input: ConfigInput, options: KernelOptions = {}): K
       opening.then((late) => late.close()).catch(() => undefined);
       throw error;
     });
-    provideDataServices(made, config, log, database);
-    // Made at once, so that it is closed whatever comes next.
-    made.get('database');
+    provideDatabase(made, database);
+    const own = await runStep(kernelName, 'preparing the database', startTimeoutSeconds, () => made.hooks.filter('database.opened', null, {
+      database, mayMigrate: migrate, open: (options) => openDatabase(made, options),
+    }));
+    provideDataServices(made, config, log, database, own);
     await runStep(kernelName, 'reading the database\'s catalog', startTimeoutSeconds, () => made.get('schema').refresh());
   });
 
   const startAll = once(async (listen: boolean): Promise<Address | null> => {
-    await connect();
+    await connect(true);
     const made = ready();
     for (const { plugin, lifecycle } of lifecycles) {
       started.push({ plugin, lifecycle });
@@ -165,7 +172,7 @@ export function createKernel(input: ConfigInput, options: KernelOptions = {}): K
       return plugins;
     },
     setUp: () => orTearDown(setUp()),
-    connect: () => orTearDown(connect()),
+    connect: ({ migrate = true } = {}) => orTearDown(connect(migrate)),
     start: ({ listen = true } = {}) => orTearDown(startAll(listen)),
     stop() {
       stopping ??= Promise.allSettled([setUp.running, connect.running, startAll.running]).then(tearDown);

@@ -18,24 +18,29 @@ const duration = (initial: string, description: string) => Type.String({ pattern
 
 const pluginSection = Type.Union([Type.Boolean(), Type.Object({}, { additionalProperties: true })]);
 
+const databaseOptions = {
+  url: Type.Optional(Type.String({ minLength: 1, writeOnly: true, description:
+    '`postgres://user:password@host/name`, `sqlite:file.sqlite`, or the path of a SQLite file. Environment: `DATABASE_URL`.' })),
+  poolSize: Type.Integer({ minimum: 1, default: 10, description: 'Most connections open at a time.' }),
+  schemas: Type.Array(Type.String(), { default: [], description:
+    'Database schemas to mirror. Empty: all that the login may use, but for the system\'s.' }),
+  preparedStatements: Type.Boolean({ default: true, description:
+    'Whether statements get a name, so that the server plans them once. Off for connection poolers that cannot keep them.' }),
+  statementTimeoutSeconds: seconds(30, 0, 'A statement that runs for longer is cancelled and answered `SERVICE_UNAVAILABLE`. 0: never.'),
+  lockTimeoutSeconds: seconds(5, 0,
+    'A statement that waits for longer for what another transaction has locked is answered `SERVICE_UNAVAILABLE`. 0: never.'),
+  writeConnections: Type.Optional(Type.Integer({ minimum: 1, description:
+    'Most connections that writes use at a time: the others are left to reads. Default: three quarters of `poolSize`.' })),
+  queueSize: Type.Integer({ minimum: 0, default: 100, description:
+    'Most requests that wait for a connection, reads, streams and writes each. More are answered `SERVICE_UNAVAILABLE` at once.' }),
+  acquireTimeoutSeconds: seconds(5, 0.01, 'How long a request waits for a connection before it is answered `SERVICE_UNAVAILABLE`.'),
+};
+
 /** The configuration: one schema for validation, defaults, the static type, `docs/configuration.md` and the JSON Schema for editors. */
 export const configSchema = Type.Object({
-  database: section('The database to mirror.', {
-    url: Type.Optional(Type.String({ minLength: 1, writeOnly: true, description:
-      '`postgres://user:password@host/name`, `sqlite:file.sqlite`, or the path of a SQLite file. Environment: `DATABASE_URL`.' })),
-    poolSize: Type.Integer({ minimum: 1, default: 10, description: 'Most connections open at a time.' }),
-    schemas: Type.Array(Type.String(), { default: [], description:
-      'Database schemas to mirror. Empty: all that the login may use, but for the system\'s.' }),
-    preparedStatements: Type.Boolean({ default: true, description:
-      'Whether statements get a name, so that the server plans them once. Off for connection poolers that cannot keep them.' }),
-    statementTimeoutSeconds: seconds(30, 0, 'A statement that runs for longer is cancelled and answered `SERVICE_UNAVAILABLE`. 0: never.'),
-    lockTimeoutSeconds: seconds(5, 0,
-      'A statement that waits for longer for what another transaction has locked is answered `SERVICE_UNAVAILABLE`. 0: never.'),
-    writeConnections: Type.Optional(Type.Integer({ minimum: 1, description:
-      'Most connections that writes use at a time: the others are left to reads. Default: three quarters of `poolSize`.' })),
-    queueSize: Type.Integer({ minimum: 0, default: 100, description:
-      'Most requests that wait for a connection, reads, streams and writes each. More are answered `SERVICE_UNAVAILABLE` at once.' }),
-    acquireTimeoutSeconds: seconds(5, 0.01, 'How long a request waits for a connection before it is answered `SERVICE_UNAVAILABLE`.'),
+  database: section('The database to mirror.', databaseOptions),
+  system: section('Jackfield\'s own tables: users, policies, sessions and so on.', {
+    connection: section('Another database for them. Without a `url` they are in the mirrored one, in the first of `database.schemas`.', databaseOptions),
   }),
   server: section('Where and how HTTP is served.', {
     host: Type.String({ minLength: 1, default: '127.0.0.1', description:
@@ -79,6 +84,8 @@ export const configSchema = Type.Object({
     refreshTokenTtl: duration('7d', 'How long a session lasts after it was last renewed, in the modes `json` and `cookie`. Environment: '
       + '`REFRESH_TOKEN_TTL`.'),
     sessionTtl: duration('1d', 'The same in the mode `session`. Environment: `SESSION_COOKIE_TTL`.'),
+    cacheSeconds: seconds(1, 0, 'How long what is known of a user is believed before the database is asked again: so long may a suspended '
+      + 'user still be served by other instances. 0: never.'),
   }),
   access: Type.Optional(accessOptions),
   mirror: mirrorOptions,

@@ -11,6 +11,7 @@ import { createHttp } from '../http/http.js';
 import { createItems } from '../items/read.js';
 import { kernelName, type Registry } from '../registry/registry.js';
 import type { ServiceName } from '../registry/services.js';
+import type { OwnTables } from '../schema/own-tables.js';
 import { createModelsService } from '../schema/models-service.js';
 import { createSchemaService } from '../schema/schema-service.js';
 import { builtInPluginNames } from './built-in.js';
@@ -38,7 +39,8 @@ export function provideEarlyServices(registry: Registry, config: Config, log: Lo
     log,
     identify: async (context) => {
       const identity = hooks.has('http.identify') ? await hooks.first('http.identify', context) : undefined;
-      return identity ?? (context.state.token === null ? everybody : undefined);
+      if (identity || context.state.token !== null) return identity;
+      return registry.has('users') ? registry.get('users').anonymous(context.ip) : everybody;
     },
   }));
 }
@@ -57,20 +59,27 @@ function identityOfEverybody(configured: ConfiguredAccess | null): Identity {
   return Object.freeze({ ...anonymous, policies, admin: policies.some((name) => set.policies.get(name)?.adminAccess) });
 }
 
-/** Offers what rests on the open database. */
-export function provideDataServices(registry: Registry, config: Config, log: Log, database: Database): void {
-  const { hooks } = registry;
+/** Offers the open database. It is closed with the server, whatever comes next. */
+export function provideDatabase(registry: Registry, database: Database): void {
   registry.provide(kernelName, 'database', () => database, () => database.close());
+  registry.get('database');
+}
+
+/** Offers what rests on the open database. */
+export function provideDataServices(registry: Registry, config: Config, log: Log, database: Database, own: OwnTables | null): void {
+  const { hooks } = registry;
   registry.provide(kernelName, 'broadcast', () => createBroadcast(database.notifications ?? null, log));
   registry.provide(kernelName, 'schema', () => createSchemaService({
-    database: registry.get('database'),
+    database,
     options: config.mirror,
+    own,
     log,
     onRefreshed: (schema) => void hooks.emit('schema.refreshed', schema),
   }));
   registry.provide(kernelName, 'models', () => createModelsService(registry.get('schema'), registry.get('database').knex));
   registry.provide(kernelName, 'items', () => createItems({
-    database: registry.get('database'),
+    database,
+    systemDatabase: own?.database ?? database,
     schema: registry.get('schema'),
     access: registry.get('access'),
     limits: config.query,

@@ -96,7 +96,7 @@ function planComparison({ operand, operator, value, path }: Extract<ResolvedFilt
 export function searchCondition(search: ValueReference & { readonly looksLike: SearchTerm }, scope: Scope, planning: Planning, path: string): Condition {
   const conditions: Condition[] = [];
   for (const field of scope.view.collection.fields.values()) {
-    const operator = searchOperator(field, search.looksLike);
+    const operator = field.concealed ? null : searchOperator(field, search.looksLike);
     if (!operator) continue;
     const type = field.type === 'integer' ? 'bigInteger' : field.type;
     const slot = planning.slots.add({ source: { request: search.request }, type, isList: false, values: null, purpose: 'value', path });

@@ -9,6 +9,8 @@ import type { OpenApiOperation } from '../openapi/openapi.js';
 import type { Payload } from '../query/mutation.js';
 import type { ReadPlan } from '../plan/plan.js';
 import type { Query } from '../query/query.js';
+import type { Config } from '../kernel/config.js';
+import type { OwnTables } from '../schema/own-tables.js';
 import type { Schema } from '../schema/schema.js';
 
 /** Each handler may return a changed value (undefined: unchanged), or throw to refuse. */
@@ -35,6 +37,15 @@ export interface FirstHook<Question, Answer> {
 export interface PlannedRead {
   readonly query: Query;
   readonly plan: ReadPlan;
+}
+
+/** What is told of the database when it has been opened. */
+export interface DatabaseOpened {
+  readonly database: Database;
+  /** Whether tables may be made and changed; false for commands that only look. */
+  readonly mayMigrate: boolean;
+  /** Opens another database, through the dialects. Whoever opens it closes it. */
+  readonly open: (options: Config['database']) => Promise<Database>;
 }
 
 /** Something to try, printed after the start. */
@@ -66,6 +77,11 @@ export interface Hooks {
   'mail.send': FirstHook<Mail, true>;
   /** Opens the database of a URL. Dialects answer; undefined where the URL is another's. */
   'database.open': FirstHook<DatabaseOptions, Database>;
+  /**
+   * The database is open, and its catalog not read yet: the time to make tables of one's own. Who has such tables that are collections too
+   * answers them; there can be one such plugin. Throwing ends the start.
+   */
+  'database.opened': FilterHook<OwnTables | null, DatabaseOpened>;
   /** Before a planned read runs: what it costs may be charged here, and the read refused. */
   'query.planned': FilterHook<PlannedRead, ItemsContext>;
   /**

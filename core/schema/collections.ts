@@ -3,7 +3,8 @@ import type { CatalogColumn, CatalogTable, Notice } from './catalog.js';
 import type { MirrorOptions } from './mirror-options.js';
 import { compareNames } from './names.js';
 import { checkField, entryPath, resolveCollection, resolveMember } from './references.js';
-import type { Field } from './schema.js';
+import type { Collection, Field } from './schema.js';
+import type { OwnCollection } from './own-tables.js';
 import { qualifiedName } from './selection.js';
 
 /** A collection while it is being made: everything but its relations. */
@@ -17,6 +18,16 @@ export interface Draft {
   /** The key not among them. */
   readonly uniques: readonly (readonly string[])[];
   readonly singleton: boolean;
+  /** What it is of Jackfield's own; null for the owner's tables. */
+  readonly own: OwnCollection | null;
+  readonly source: Collection['source'];
+}
+
+/** A table under its default name. */
+export interface NamedTable {
+  readonly table: CatalogTable;
+  readonly own: OwnCollection | null;
+  readonly source: Collection['source'];
 }
 
 /** Collections by name, sorted by it, and the entries of `mirror.names` that are left for relations. */
@@ -39,16 +50,17 @@ export interface RelationName {
  * @throws {BootError} where they name something that is not there, or one name is given twice
  */
 export function draftCollections(
-  named: ReadonlyMap<string, CatalogTable>, options: Pick<MirrorOptions, 'names' | 'keys' | 'singletons'>, notices: Notice[],
+  named: ReadonlyMap<string, NamedTable>, options: Pick<MirrorOptions, 'names' | 'keys' | 'concealed' | 'singletons'>, notices: Notice[],
 ): Drafts {
   const renames = splitNames(options.names, named);
   const collections = new Map<string, Draft>();
   const sorted = [...named].map(([byDefault, table]) => ({ byDefault, table, name: renames.collections.get(byDefault) ?? byDefault }));
-  for (const { byDefault, table, name } of sorted.toSorted((a, b) => compareNames(a.name, b.name))) {
+  for (const { byDefault, name, table } of sorted.toSorted((a, b) => compareNames(a.name, b.name))) {
     if (collections.has(name)) throw new BootError(`\`mirror.names\`: two collections would be named "${name}".`);
     collections.set(name, draft(name, table, renames.fields.get(byDefault) ?? new Map(), notices));
   }
   applyKeys(collections, options.keys);
+  conceal(collections, options.concealed);
   for (const [index, name] of options.singletons.entries()) {
     const collection = resolveCollection(name, collections, `mirror.singletons[${index}]`);
     collections.set(name, { ...collection, singleton: true });
@@ -66,7 +78,8 @@ interface Renames {
   readonly relations: readonly RelationName[];
 }
 
-function splitNames(names: MirrorOptions['names'], named: ReadonlyMap<string, CatalogTable>): Renames {
+function splitNames(names: MirrorOptions['names'], tables: ReadonlyMap<string, NamedTable>): Renames {
+  const named = new Map([...tables].map(([name, { table }]) => [name, table]));
   const collections = new Map<string, string>();
   const fields = new Map<string, Map<string, string>>();
   const relations: RelationName[] = [];
@@ -75,12 +88,14 @@ function splitNames(names: MirrorOptions['names'], named: ReadonlyMap<string, Ca
     const path = entryPath('names', from);
     if (named.has(from) || !from.includes('.')) {
       resolveCollection(from, named, path);
+      refuseOwn(tables.get(from), path);
       collections.set(from, to);
       continue;
     }
     const { collection, member } = resolveMember(from, named, path);
     const name = byTable.get(collection) ?? collection.name;
     if (collection.columns.some((column) => column.name === member)) {
+      refuseOwn(tables.get(name), path);
       fields.set(name, (fields.get(name) ?? new Map<string, string>()).set(member, to));
     } else {
       relations.push({ path, collection: name, from: member, to });
@@ -89,7 +104,12 @@ function splitNames(names: MirrorOptions['names'], named: ReadonlyMap<string, Ca
   return { collections, fields, relations };
 }
 
-function draft(name: string, table: CatalogTable, names: ReadonlyMap<string, string>, notices: Notice[]): Draft {
+/** @throws {BootError} for one of Jackfield's own, which others rely on */
+function refuseOwn(table: NamedTable | undefined, path: string): void {
+  if (table?.own) throw new BootError(`\`${path}\`: "${table.own.name}" is Jackfield's own and keeps its names.`);
+}
+
+function draft(name: string, { table, own, source }: NamedTable, names: ReadonlyMap<string, string>, notices: Notice[]): Draft {
   const fields = new Map<string, Field>();
   const fieldOf = new Map<string, string>();
   for (const described of table.columns) {
@@ -102,19 +122,20 @@ function draft(name: string, table: CatalogTable, names: ReadonlyMap<string, str
     }
     if (fields.has(field)) throw new BootError(`\`mirror.names\`: two fields of "${name}" would be named "${field}".`);
     fieldOf.set(column, field);
-    fields.set(field, fieldOfColumn(field, described));
+    const { isConcealed = false, isFilled = false } = own?.fields.get(field) ?? {};
+    fields.set(field, fieldOfColumn(field, described, isConcealed, isFilled));
   }
   const key = fieldsOf(table.primaryKey, fieldOf);
   if (key === null) notices.push({ subject: qualifiedName(table), reason: 'Has no key, since not all columns of its primary key are mirrored.' });
   const uniques = table.uniques.map((columns) => fieldsOf(columns, fieldOf)).filter((unique) => unique !== null);
   return {
-    name, table, fields, fieldOf, key: key ?? [], singleton: false,
+    name, table, own, source, fields, fieldOf, key: key ?? [], singleton: own?.isSingleton ?? false,
     uniques: uniques.toSorted((a, b) => compareNames(JSON.stringify(a), JSON.stringify(b))),
   };
 }
 
 /** Written out: spreading twenty thousand columns takes a quarter of a second. */
-function fieldOfColumn(name: string, column: CatalogColumn): Field {
+function fieldOfColumn(name: string, column: CatalogColumn, concealed: boolean, filled: boolean): Field {
   return {
     name,
     column: column.name,
@@ -129,7 +150,8 @@ function fieldOfColumn(name: string, column: CatalogColumn): Field {
     precision: column.precision,
     scale: column.scale,
     comment: column.comment,
-    concealed: false,
+    concealed,
+    filled,
   };
 }
 
@@ -148,5 +170,16 @@ function applyKeys(collections: Map<string, Draft>, keys: MirrorOptions['keys'])
     const primary = collection.key.length > 0 ? [collection.key] : [];
     const uniques = [...primary, ...collection.uniques].filter((unique) => JSON.stringify(unique) !== JSON.stringify(key));
     collections.set(name, { ...collection, key: [...key], uniques });
+  }
+}
+
+function conceal(collections: Map<string, Draft>, concealed: MirrorOptions['concealed']): void {
+  for (const [index, entry] of concealed.entries()) {
+    const path = `mirror.concealed[${index}]`;
+    const { collection, member } = resolveMember(entry, collections, path);
+    checkField(member, collection, path);
+    if (collection.key.includes(member)) throw new BootError(`\`${path}\`: "${entry}" is part of the key, by which items are known.`);
+    const fields = new Map([...collection.fields].map(([name, field]) => [name, name === member ? { ...field, concealed: true } : field]));
+    collections.set(collection.name, { ...collection, fields });
   }
 }

@@ -1,4 +1,5 @@
 import { BootError } from '../errors/boot-error.js';
+import type { Notice } from './catalog.js';
 import type { Draft } from './collections.js';
 import { isUniqueIn, sortLinks, type Link } from './foreign-keys.js';
 import type { MirrorOptions } from './mirror-options.js';
@@ -11,7 +12,7 @@ import type { Field } from './schema.js';
  * @throws {BootError} where an entry names something that is not there, or cannot be a relation
  */
 export function declareRelations(
-  links: readonly Link[], relations: MirrorOptions['relations'], collections: ReadonlyMap<string, Draft>,
+  links: readonly Link[], relations: MirrorOptions['relations'], collections: ReadonlyMap<string, Draft>, notices: Notice[],
 ): readonly Link[] {
   const all = [...links];
   for (const [entry, declared] of Object.entries(relations)) {
@@ -20,12 +21,14 @@ export function declareRelations(
     if (typeof declared === 'string') {
       const { collection: child, fields } = resolveFields(declared, collections, path);
       if (fields === null) throw new BootError(`\`${path}\`: "${declared}" must name the fields that refer to "${collection.name}": \`child.field\`.`);
+      if (isAcross(child, collection, path, notices)) continue;
       const wanted: Wanted = { child, fields, parent: collection, parentFields: null };
       const link = find(all, wanted) ?? add(all, newLinkOfItsOwn(all, wanted, path));
       nameOnce(link, 'toChildren', member, path);
     } else {
       for (const field of declared.fields) checkField(field, collection, `${path}.fields`);
       const { collection: parent, fields } = resolveFields(declared.references, collections, `${path}.references`);
+      if (isAcross(collection, parent, path, notices)) continue;
       const wanted: Wanted = { child: collection, fields: declared.fields, parent, parentFields: fields };
       const link = find(all, wanted) ?? add(all, newLink(wanted, path));
       nameOnce(link, 'toParent', member, path);
@@ -33,6 +36,12 @@ export function declareRelations(
     }
   }
   return sortLinks(all);
+}
+
+function isAcross(child: Draft, parent: Draft, path: string, notices: Notice[]): boolean {
+  if (child.source === parent.source) return false;
+  notices.push({ subject: path, reason: `Is left out: "${child.name}" and "${parent.name}" are in different databases.` });
+  return true;
 }
 
 interface Wanted {

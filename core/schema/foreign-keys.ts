@@ -27,11 +27,11 @@ export interface DeclaredName {
  * catalog.
  */
 export function linkForeignKeys(collections: ReadonlyMap<string, Draft>, notices: Notice[]): Link[] {
-  const byTable = new Map([...collections.values()].map((draft) => [tableKey(draft.table.schema, draft.table.name), draft]));
+  const byTable = new Map([...collections.values()].map((draft) => [tableKey(draft.source, draft.table.schema, draft.table.name), draft]));
   const links = new Map<string, Link>();
   for (const child of collections.values()) {
     for (const foreignKey of child.table.foreignKeys) {
-      const parent = byTable.get(tableKey(foreignKey.referencedSchema, foreignKey.referencedTable));
+      const parent = byTable.get(tableKey(child.source, foreignKey.referencedSchema, foreignKey.referencedTable));
       const link = parent === undefined ? 'the table it refers to is not mirrored' : linkOf(child, foreignKey, parent);
       if (typeof link === 'string') notices.push({ subject: subjectOf(child, foreignKey), reason: `${describe(foreignKey)} is left out: ${link}.` });
       else links.set(orderOf(link), link);
@@ -71,8 +71,8 @@ function orderOf({ child, fields, parent, parentFields }: Link): string {
   return JSON.stringify([child.name, fields, refersToKey ? 0 : 1, parent.name, parentFields]);
 }
 
-function tableKey(schema: string | null, name: string): string {
-  return JSON.stringify([schema, name]);
+function tableKey(source: Draft['source'], schema: string | null, name: string): string {
+  return JSON.stringify([source, schema, name]);
 }
 
 function subjectOf(child: Draft, { columns }: CatalogForeignKey): string {

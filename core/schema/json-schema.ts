@@ -13,7 +13,7 @@ export function jsonSchemaOf(collection: Collection, properties: ReadonlyMap<str
   for (const field of collection.fields.values()) {
     const property = properties.get(field.name) ?? field.name;
     entries.push([property, fieldSchema(field)]);
-    if (!field.nullable && field.default === null && field.generated === null) required.push(property);
+    if (!field.nullable && field.default === null && field.generated === null && !field.filled) required.push(property);
   }
   return { type: 'object', title: collection.name, properties: Object.fromEntries(entries), required };
 }

@@ -37,6 +37,11 @@ export const mirrorOptions = Type.Object({
     description: 'Names of relations. `authors.books: \'books.author_id\'` names a way back, so that `*` holds it; '
       + '`orders.customer: { fields, references }` names a relation to one item. Those that the database does not declare are made.',
   }),
+  concealed: Type.Array(Type.String(), {
+    default: [],
+    description: 'Fields that hold secrets: `people.password_hash`. They are shown as `**********` where they are set; nothing can be filtered, '
+      + 'sorted, searched, grouped or aggregated by them. They are written like any other.',
+  }),
   singletons: Type.Array(Type.String(), {
     default: [],
     description: 'Collections of one row, answered as an object.',
@@ -47,4 +52,4 @@ export const mirrorOptions = Type.Object({
 export type MirrorOptions = Static<typeof mirrorOptions>;
 
 /** The `mirror` section of a config that says nothing about it: every table and view, under the names of the database. */
-export const mirrorDefaults: MirrorOptions = Object.freeze({ include: ['*'], exclude: [], names: {}, keys: {}, relations: {}, singletons: [] });
+export const mirrorDefaults: MirrorOptions = Object.freeze({ include: ['*'], exclude: [], names: {}, keys: {}, relations: {}, concealed: [], singletons: [] });

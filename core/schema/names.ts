@@ -21,7 +21,7 @@ export function freeName(wanted: string, isTaken: (name: string) => boolean): st
  * table has it; else it is `<schema>_<table>`, with `_2`, `_3`… where that is taken too. Each such name gets a notice.
  */
 export function nameCollections(
-  tables: readonly CatalogTable[], defaultSchema: string | null, notices: Notice[],
+  tables: readonly CatalogTable[], defaultSchema: string | null, notices: Notice[], reserved: ReadonlySet<string> = new Set(),
 ): ReadonlyMap<string, CatalogTable> {
   const sorted = tables.toSorted((a, b) => compareNames(a.name, b.name) || compareNames(a.schema ?? '', b.schema ?? ''));
   const named = new Map<string, CatalogTable>();
@@ -38,7 +38,20 @@ export function nameCollections(
     named.set(name, table);
     notices.push({ subject: qualifiedName(table), reason: `Is the collection "${name}", since several tables are named "${table.name}".` });
   }
-  return named;
+  return reserved.size === 0 ? named : withoutReserved(named, reserved, notices);
+}
+
+/** The owner's tables make way for Jackfield's own collections: that happens where the mirrored database is another system's. */
+function withoutReserved(
+  named: ReadonlyMap<string, CatalogTable>, reserved: ReadonlySet<string>, notices: Notice[],
+): ReadonlyMap<string, CatalogTable> {
+  const free = new Map<string, CatalogTable>();
+  for (const [name, table] of named) {
+    const other = reserved.has(name) ? freeName(`mirrored_${name}`, (taken) => named.has(taken) || reserved.has(taken)) : name;
+    free.set(other, table);
+    if (other !== name) notices.push({ subject: qualifiedName(table), reason: `Is the collection "${other}", since "${name}" is one of Jackfield's own.` });
+  }
+  return free;
 }
 
 function keepsItsName(table: CatalogTable, defaultSchema: string | null): boolean {

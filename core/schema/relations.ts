@@ -119,6 +119,7 @@ function relationOf(name: string, { link, kind, from, to }: End, inverse: string
   return {
     name, kind, collection: from.name, relatedCollection: to.name, fields: [...fields], relatedFields: [...relatedFields], inverse,
     isUnique: kind === 'o2m' && isUnique(link),
+    isOwner: false,
     inWildcard: kind === 'm2o' ? fields.length === 1 && fields[0] === name : link.toChildren !== null,
   };
 }

@@ -1,8 +1,9 @@
 import type { Database } from '../dialect/dialect.js';
 import type { Notice } from './catalog.js';
 import type { MirrorOptions } from './mirror-options.js';
+import type { OwnTables } from './own-tables.js';
 import type { Schema } from './schema.js';
-import { buildSchema, type Snapshot } from './snapshot.js';
+import { buildSchema, type OwnCatalog, type Snapshot } from './snapshot.js';
 
 /** The `schema` service: the mirrored database as it was last read. */
 export interface SchemaService {
@@ -27,19 +28,21 @@ export interface SchemaService {
 export interface SchemaServiceOptions {
   readonly database: Pick<Database, 'introspect'>;
   readonly options: MirrorOptions;
+  /** Jackfield's own tables; null where there are none. */
+  readonly own?: OwnTables | null;
   readonly log: { info(details: object, message: string): void; warn(details: object, message: string): void };
   /** Called after a swap, not after the first read and not where nothing changed. */
   readonly onRefreshed?: (schema: Schema, previous: Schema) => void;
 }
 
 /** Makes the `schema` service. It reads nothing before the first `refresh`. */
-export function createSchemaService({ database, options, log, onRefreshed }: SchemaServiceOptions): SchemaService {
+export function createSchemaService({ database, options, own = null, log, onRefreshed }: SchemaServiceOptions): SchemaService {
   let snapshot: Snapshot | null = null;
   let running: Promise<Schema> | null = null;
 
   async function read(): Promise<Schema> {
     const started = performance.now();
-    const next = buildSchema(await database.introspect(), options);
+    const next = buildSchema(await database.introspect(), options, await ownCatalog());
     const previous = snapshot;
     if (previous?.schema.version === next.schema.version) {
       snapshot = { schema: previous.schema, notices: next.notices };
@@ -52,6 +55,11 @@ export function createSchemaService({ database, options, log, onRefreshed }: Sch
     log.info({ version, collections: collections.size, milliseconds: Math.round(performance.now() - started) }, 'Mirrored the database.');
     if (previous !== null) onRefreshed?.(next.schema, previous.schema);
     return next.schema;
+  }
+
+  async function ownCatalog(): Promise<OwnCatalog | null> {
+    if (own === null) return null;
+    return { collections: own.collections, catalog: own.database === database ? null : await own.database.introspect() };
   }
 
   function current(): Snapshot {

@@ -25,6 +25,8 @@ export interface Collection {
   readonly singleton: boolean;
   /** Whether it is one of Jackfield's own: served under a path of its own and at `/graphql/system`, never under `/items`. */
   readonly system: boolean;
+  /** Where its rows are: in the mirrored database, or in the one that `system.connection` names. No relation leads from one to the other. */
+  readonly source: 'mirrored' | 'system';
   /** Sets of field names that are unique together, the key not among them. */
   readonly uniques: readonly (readonly string[])[];
 }
@@ -52,6 +54,8 @@ export interface Field {
   readonly comment: string | null;
   /** A secret: shown as asterisks where there is one, and nothing can be filtered, sorted, searched or grouped by it. */
   readonly concealed: boolean;
+  /** Whether it is a uuid that is made where none is sent, though the database has no default. */
+  readonly filled: boolean;
 }
 
 /** A way from an item to related ones. `fields[i]` of this collection equals `relatedFields[i]` of the related one. */
@@ -69,4 +73,6 @@ export interface Relation {
   readonly isUnique: boolean;
   /** Whether `*` holds it: every m2o that is its own field, and an o2m that the config declares. */
   readonly inWildcard: boolean;
+  /** Of an o2m: whether its items have no place without this one, so that what is unlinked is deleted. */
+  readonly isOwner: boolean;
 }

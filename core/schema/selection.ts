@@ -18,17 +18,20 @@ export function qualifiedName(table: { readonly schema: string | null; readonly 
 }
 
 /**
- * Chooses the tables to mirror.
+ * Chooses the owner's tables to mirror.
  *
+ * @param shown - names of Jackfield's own tables that are collections all the same
  * @throws {BootError} when a pattern without `*` matches no table
  */
-export function selectTables(tables: readonly CatalogTable[], options: Pick<MirrorOptions, 'include' | 'exclude'>): Selection {
+export function selectTables(
+  tables: readonly CatalogTable[], options: Pick<MirrorOptions, 'include' | 'exclude'>, shown: ReadonlySet<string> = new Set(),
+): Selection {
   const notices: Notice[] = [];
   const candidates: CatalogTable[] = [];
   let own = 0;
   for (const table of tables) {
     if (table.name === '') notices.push({ subject: qualifiedName(table), reason: 'A table without a name cannot be addressed.' });
-    else if (table.name.toLowerCase().startsWith(ownPrefix)) own += 1;
+    else if (table.name.toLowerCase().startsWith(ownPrefix)) own += shown.has(table.name) ? 0 : 1;
     else candidates.push(table);
   }
   if (own > 0) notices.push({ subject: `${ownPrefix}*`, reason: `${own} tables with this prefix are Jackfield's own and are not mirrored.` });

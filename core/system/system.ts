@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Identity } from '../access/access.js';
 import type { Database } from '../dialect/dialect.js';
 
@@ -7,6 +8,19 @@ export interface System {
   readonly database: Database;
   /** Whether they are in the mirrored database: only then can a mutation and what is noted about it be one transaction. */
   readonly isShared: boolean;
+  /**
+   * A query of one of the tables, past all permissions and hooks: `table('jackfield_sessions')`.
+   *
+   * @param knex - a transaction's; the database's own unless one is given
+   */
+  table(name: string, knex?: Knex): Knex.QueryBuilder<Record<string, unknown>, Record<string, unknown>[]>;
+  /**
+   * Says that policies, permissions, access, roles or users were changed past the `items` service, so that every instance reads them anew.
+   * What goes through the service is noticed by itself.
+   *
+   * @param knex - of the transaction that changes them
+   */
+  changed(knex?: Knex): Promise<void>;
 }
 
 /** The `users` service: who the users are, and what they may do at this moment. */
@@ -15,6 +29,7 @@ export interface Users {
    * The identity of a user who may sign in: their roles, the policies that hold for the address, what rules say about them. Kept for
    * `auth.cacheSeconds`.
    *
+   * @param user - their key, as a client may have sent it
    * @param address - of the client, as trusted proxies tell it
    * @returns null where there is no such user, or not an active one
    * @throws {ApiError} `INVALID_IP` where the user has a list of addresses and this is not one of them

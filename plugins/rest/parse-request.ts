@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import {
-  decodeSegment, exportFormat, parseQuery, parseSearchParameters, type ExportFormat, type HttpContext, type Query, type QueryLimits,
+  exportFormat, parseQuery, parseSearchParameters, pathTarget, type CollectionPath, type ExportFormat, type HttpContext, type Query, type QueryLimits,
 } from 'jackfield';
 
 /** A GET as a Query. */
@@ -10,7 +10,7 @@ export interface ReadRequest {
   readonly format: ExportFormat | null;
 }
 
-type RequestParser = (context: HttpContext, segments: readonly string[]) => ReadRequest;
+type RequestParser = (context: HttpContext, path: CollectionPath, segments: readonly string[]) => ReadRequest;
 
 /** Longer URLs are seldom sent twice. */
 const longestRemembered = 4096;
@@ -20,23 +20,22 @@ const longestRemembered = 4096;
  * faster by whatever comes after.
  *
  * @param remembered - how many are kept; 0 for none
- * @returns a function of the request and the segments of its path, as they stand in the URL: a collection, and the key of an item
+ * @returns a function of the request, its path, and the parameters of that as they stand in the URL
  */
 export function createRequestParser(limits: QueryLimits, remembered: number): RequestParser {
   const cache = remembered > 0 ? new LRUCache<string, ReadRequest>({ max: remembered }) : null;
 
-  function parse(queryString: string, [collection = '', key]: readonly string[]): ReadRequest {
+  function parse(queryString: string, path: CollectionPath, segments: readonly string[]): ReadRequest {
     const parameters = parseSearchParameters(queryString, limits);
-    // A key stays as it stands: one of several parts is split before it is decoded.
-    const options = { collection: decodeSegment(collection), key: key ?? null, representation: 'rest', limits, source: 'url' } as const;
+    const options = { ...pathTarget(path, segments), representation: 'rest', limits, source: 'url' } as const;
     return { query: parseQuery(parameters, options), format: exportFormat(parameters) };
   }
 
-  return (context, segments) => {
+  return (context, path, segments) => {
     const { url } = context;
     const known = cache?.get(url);
     if (known) return known;
-    const request = parse(context.querystring, segments);
+    const request = parse(context.querystring, path, segments);
     if (url.length <= longestRemembered) cache?.set(url, request);
     return request;
   };

@@ -1,4 +1,4 @@
-import { decodeSegment, parseQuery, parseSearchParameters, type HttpContext, type Query, type QueryLimits } from 'jackfield';
+import { parseQuery, parseSearchParameters, pathTarget, type CollectionPath, type HttpContext, type Query, type QueryLimits } from 'jackfield';
 
 /** What the URL of a POST, PATCH or DELETE says. */
 export interface WriteRequest {
@@ -10,14 +10,16 @@ export interface WriteRequest {
 }
 
 /**
- * Reads the URL of a request that writes. A key stays as it stands: one of several parts is split before it is decoded.
+ * Reads the URL of a request that writes.
  *
  * @throws {ApiError} `INVALID_QUERY`
  */
-export function parseWriteRequest(context: HttpContext, [segment = '', key]: readonly string[], limits: QueryLimits): WriteRequest {
-  const collection = decodeSegment(segment);
+export function parseWriteRequest(
+  context: HttpContext, path: CollectionPath, segments: readonly string[], limits: QueryLimits,
+): WriteRequest {
+  const { collection, key } = pathTarget(path, segments);
   const answer = parseQuery(
     parseSearchParameters(context.querystring, limits), { collection, representation: 'rest', limits, source: 'url' },
   );
-  return { collection, key: key ?? null, answer };
+  return { collection, key, answer };
 }

@@ -1,14 +1,16 @@
-import { answerExport, ApiError, decodeSegment, definePlugin, respond, toSearchParams, type HttpContext } from 'jackfield';
+import {
+  answerExport, ApiError, checkPath, definePlugin, pathTarget, respond, toSearchParams, type CollectionPath, type HttpContext,
+} from 'jackfield';
 import { parseRequest, type ReadRequest } from './parse-request.js';
 
 /**
- * `SEARCH` and `QUERY /items/:collection`: what GET reads, with the query in the body. SEARCH ignores the URL's query and needs no body;
+ * `SEARCH` and `QUERY /items/:collection`, and every other path of a collection: what GET reads, with the query in the body. SEARCH ignores the URL's query and needs no body;
  * QUERY follows RFC 10008.
  */
 export default definePlugin({
   name: 'search',
   description: 'Reads items by SEARCH and QUERY.',
-  needs: ['http', 'config', 'schema', 'items'],
+  needs: ['http', 'config', 'schema', 'items', 'paths'],
   setup({ get }) {
     const http = get('http');
     const { query: limits, server } = get('config');
@@ -20,27 +22,43 @@ export default definePlugin({
       else await respond(context, await items.read(query, caller));
     }
 
-    http.route(['SEARCH'], '/items/:collection', async (context, [collection = '']) => {
-      await read(context, parseRequest(decodeSegment(collection), await http.readJson(context), limits, false));
-    });
+    function collectionOf(path: CollectionPath, segments: readonly string[]): string {
+      const { collection } = pathTarget(path, segments);
+      checkPath(path, collection, get('schema').current());
+      return collection;
+    }
 
-    http.route(['QUERY'], '/items/:collection', async (context, [collection = '']) => {
+    async function search(context: HttpContext, path: CollectionPath, segments: readonly string[]): Promise<void> {
+      const collection = collectionOf(path, segments);
+      await read(context, parseRequest(collection, await http.readJson(context), limits, false));
+    }
+
+    async function query(context: HttpContext, path: CollectionPath, segments: readonly string[]): Promise<void> {
       if (context.req.headers['content-type'] === undefined) {
         throw new ApiError('INVALID_PAYLOAD', { reason: 'A QUERY needs a Content-Type.', hint: 'Send application/json.' });
       }
       const body = await http.readJson(context);
       if (body === undefined) throw new ApiError('INVALID_PAYLOAD', { reason: 'A QUERY needs a body.', hint: 'Send {"query": {}}.' });
-      const request = parseRequest(decodeSegment(collection), body, limits, true);
+      const request = parseRequest(collectionOf(path, segments), body, limits, true);
       await read(context, request);
-      const location = equivalentGet(collection, request);
+      const location = equivalentGet(context.path, request);
       if (location !== null && location.length <= server.maxUrlBytes) context.set('Location', location);
-    });
+    }
+
+    return {
+      start() {
+        for (const path of get('paths').all()) {
+          http.route(['SEARCH'], path.path, (context, segments) => search(context, path, segments));
+          http.route(['QUERY'], path.path, (context, segments) => query(context, path, segments));
+        }
+      },
+    };
   },
 });
 
 /** The GET that repeats a query (RFC 10008, section 2); null where a URL cannot say it. */
-function equivalentGet(collection: string, { query, format }: ReadRequest): string | null {
+function equivalentGet(path: string, { query, format }: ReadRequest): string | null {
   if (query.keys !== null) return null;
   const parameters = [toSearchParams(query), format === null ? '' : `export=${format}`].filter((text) => text !== '').join('&');
-  return `/items/${collection}${parameters === '' ? '' : `?${parameters}`}`;
+  return `${path}${parameters === '' ? '' : `?${parameters}`}`;
 }

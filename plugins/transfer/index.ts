@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import {
-  answerExport, ApiError, decodeSegment, definePlugin, exportQuery, readItems, Type, usualItemBytes, type HttpContext, type ItemsContext,
+  answerExport, ApiError, decodeSegment, definePlugin, exportQuery, ownersCollection, readItems, Type, usualItemBytes, type HttpContext, type ItemsContext,
 } from 'jackfield';
 import { parseExportRequest } from './parse-export-request.js';
 import { receiveFile } from './receive-file.js';
@@ -20,7 +20,7 @@ export default definePlugin({
     const { query: limits } = get('config');
 
     http.route(['POST'], '/utils/import/:collection', async (context, [segment = '']) => {
-      const name = decodeSegment(segment);
+      const name = ownersCollection(decodeSegment(segment), get('schema').current());
       const permitted = get('access').view(context.state.identity, get('schema').current(), 'create').collections.get(name);
       // Before anything is received of somebody who may not.
       if (!permitted) throw new ApiError('FORBIDDEN');
@@ -39,7 +39,7 @@ export default definePlugin({
       const { query: input, format } = parseExportRequest(await http.readJson(context));
       const schema = get('schema').current();
       const caller = callerOf(context);
-      const query = exportQuery(input, decodeSegment(segment), get('access').view(caller.identity, schema), limits);
+      const query = exportQuery(input, ownersCollection(decodeSegment(segment), schema), get('access').view(caller.identity, schema), limits);
       await answerExport(context, { query, format, items: get('items'), schema, caller, isTable: true });
     });
   },

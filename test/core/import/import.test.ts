@@ -9,11 +9,11 @@ import type { Collection, Field } from '../../../core/schema/schema.js';
 
 const field = (name: string, type: Field['type']): [string, Field] => [name, {
   name, type, column: name, elementType: null, sqlType: type, nullable: true, default: null, generated: null, values: null, length: null, precision: null, scale: null,
-  comment: null, concealed: false,
+  comment: null, concealed: false, filled: false,
 }];
 
 const things: Collection = {
-  name: 'things', table: { schema: null, name: 'things' }, kind: 'table', comment: null, key: ['id'], relations: new Map(), singleton: false, system: false, uniques: [],
+  name: 'things', table: { schema: null, name: 'things' }, kind: 'table', comment: null, key: ['id'], relations: new Map(), singleton: false, system: false, source: 'mirrored', uniques: [],
   fields: new Map([field('id', 'integer'), field('text', 'text'), field('more', 'text'), field('flag', 'boolean'), field('list', 'array'), field('json', 'json'), field('bytes', 'binary')]),
 };
 

@@ -7,7 +7,7 @@ function field(type: ApiType, more: Partial<Field> = {}): Field {
   return {
     name: 'f', column: 'f', type, elementType: null, sqlType: type, nullable: true, default: null, generated: null, values: null,
     length: null, precision: null, scale: null,
-    comment: null, concealed: false, ...more,
+    comment: null, concealed: false, filled: false, ...more,
   };
 }
 

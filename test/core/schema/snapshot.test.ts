@@ -55,7 +55,7 @@ describe('The schema of a catalog', () => {
         type: 'string', sqlType: 'varchar(9)', nullable: false, default: '\'new\'', generated: 'identity', values: ['new', 'old'], length: 9,
         precision: 1, scale: 2, comment: 'How it is.', elementType: 'text',
       });
-      expect(collection(catalog(table('t', [told])), 't').fields.get('state')).to.deep.equal({ ...told, column: 'state', concealed: false });
+      expect(collection(catalog(table('t', [told])), 't').fields.get('state')).to.deep.equal({ ...told, column: 'state', concealed: false, filled: false });
     });
 
     it('have a composite key in its own order, unique sets, or neither', () => {

@@ -4,6 +4,7 @@ import { completeConfig } from '../../../core/kernel/config.js';
 import { createRequestParser } from '../../../plugins/rest/parse-request.js';
 
 const { query: limits } = completeConfig({});
+const items = { path: '/items/:collection', collection: null };
 
 /** All that the parser looks at. */
 function requestOf(url: string): HttpContext {
@@ -12,17 +13,17 @@ function requestOf(url: string): HttpContext {
 
 describe('a GET as a Query', () => {
   const parse = createRequestParser(limits, 2);
-  const ask = (url: string) => parse(requestOf(url), ['books']).query;
+  const ask = (url: string) => parse(requestOf(url), items, ['books']).query;
 
   it('names the collection decoded and the key as it stands in the URL', () => {
-    const { query, format } = parse(requestOf('/items/odd%20name/1,a%2Cb?fields=x'), ['odd%20name', '1,a%2Cb']);
+    const { query, format } = parse(requestOf('/items/odd%20name/1,a%2Cb?fields=x'), items, ['odd%20name', '1,a%2Cb']);
     expect(query).to.deep.include({ collection: 'odd name', key: '1,a%2Cb', keys: null, fields: ['x'], representation: 'rest' });
     expect(format).to.equal(null);
   });
 
   it('tells the file format that is asked for', () => {
-    expect(parse(requestOf('/items/books?export=csv'), ['books']).format).to.equal('csv');
-    expect(() => parse(requestOf('/items/books?export=exe'), ['books'])).to.throw().with.property('code', 'INVALID_QUERY');
+    expect(parse(requestOf('/items/books?export=csv'), items, ['books']).format).to.equal('csv');
+    expect(() => parse(requestOf('/items/books?export=exe'), items, ['books'])).to.throw().with.property('code', 'INVALID_QUERY');
   });
 
   it('is the same value for the same URL, for as many URLs as are to be remembered', () => {
@@ -36,7 +37,7 @@ describe('a GET as a Query', () => {
 
   it('is parsed anew where nothing is to be remembered', () => {
     const forgetful = createRequestParser(limits, 0);
-    const [one, two] = [1, 2].map(() => forgetful(requestOf('/items/books'), ['books']).query);
+    const [one, two] = [1, 2].map(() => forgetful(requestOf('/items/books'), items, ['books']).query);
     expect(one).to.deep.equal(two);
     expect(one).not.to.equal(two);
   });

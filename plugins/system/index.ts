@@ -1,0 +1,76 @@
+import { createOwnRead, definePlugin, systemCollections, userPaths, type Database, type OwnRead, type System } from 'jackfield';
+import { collections } from './collections.js';
+import { createDirectoryCache, type DirectoryCache } from './directory-cache.js';
+import { prepareFirstStart } from './first-start.js';
+import { isMigrated, migrate } from './migrations.js';
+import { noticeChanges } from './notice-changes.js';
+import { createUsers, type CachedUsers } from './users.js';
+
+/**
+ * Users, roles, policies and all else that Jackfield itself has to keep, in tables of its own: it makes them, shows them as collections, and
+ * says who somebody is and which policies hold for them.
+ */
+export default definePlugin({
+  name: 'system',
+  description: 'Keeps users, roles, policies and settings, in tables of its own.',
+  needs: ['config', 'http', 'paths', 'schema', 'database', 'items'],
+  wants: ['broadcast'],
+  provides: ['system', 'users', 'policies'],
+  setup({ get, want, provide, on, hooks, log }) {
+    const { system: { connection }, database: { schemas }, query: limits, auth, admin } = get('config');
+    let opened: { readonly database: Database; readonly isShared: boolean; readonly schema: string | null } | null = null;
+
+    on('database.opened', async (own, { database, mayMigrate, open }) => {
+      const isShared = connection.url === undefined;
+      opened = { database: isShared ? database : await open(connection), isShared, schema: (isShared ? schemas : connection.schemas)[0] ?? null };
+      // Made at once, so that its database is closed whatever comes next.
+      get('system');
+      if (mayMigrate) await migrate(opened.database, opened.schema);
+      return own ?? (await isMigrated(opened.database, opened.schema) ? { database: opened.database, collections } : null);
+    });
+
+    provide('system', makeSystem, ({ isShared, database }) => (isShared ? undefined : database.close()));
+
+    function makeSystem(): System {
+      if (!opened) throw new Error('The database is not open yet.');
+      const { database, isShared, schema } = opened;
+      return {
+        database,
+        isShared,
+        table(name, knex = database.knex) {
+          return schema === null ? knex(name) : knex(name).withSchema(schema);
+        },
+        async changed(knex) {
+          await parts().directory.changed(knex);
+          if (!knex) parts().directory.committed();
+        },
+      };
+    }
+
+    let made: { readonly directory: DirectoryCache; readonly users: CachedUsers; readonly read: OwnRead } | null = null;
+
+    /** What rests on the schema: made when it is first asked for, in `start` and later. */
+    function parts(): NonNullable<typeof made> {
+      if (made) return made;
+      const read = createOwnRead({ database: get('system').database, schema: get('schema'), limits, hooks });
+      const directory: DirectoryCache = createDirectoryCache({
+        system: () => get('system'), read, broadcast: want('broadcast'), log, onStale: () => users.forget(),
+      });
+      const users = createUsers({ read, directory: () => directory.get(), attributes: userPaths, cacheSeconds: auth.cacheSeconds });
+      return made = { directory, users, read };
+    }
+
+    provide('users', () => parts().users);
+    provide('policies', () => ({ current: () => parts().directory.current() }), () => made?.directory.close());
+
+    for (const [name, collection] of Object.entries(systemCollections)) get('paths').add(`/${name}`, collection);
+    noticeChanges(on, () => parts().directory);
+
+    return {
+      async start() {
+        await prepareFirstStart(get('system'), admin);
+        await parts().directory.get();
+      },
+    };
+  },
+});

@@ -1,0 +1,123 @@
+import {
+  anonymous, ApiError, systemCollections as names, type Filter, type Identity, type Item, type OwnRead, type PolicySet, type Users,
+} from 'jackfield';
+import { LRUCache } from 'lru-cache';
+import { isAmong } from './addresses.js';
+import { rolesOf, type Directory } from './directory.js';
+import { hashToken } from './secrets.js';
+import { textsOf } from './texts.js';
+
+/** What the `users` service works with. */
+export interface UsersOptions {
+  readonly read: OwnRead;
+  /** The directory as it is known now. */
+  readonly directory: () => Promise<Directory>;
+  /** Paths that rules name after `$CURRENT_USER.`. */
+  readonly attributes: (policies: PolicySet) => readonly string[];
+  /** How long a user is believed to be as they were read. */
+  readonly cacheSeconds: number;
+}
+
+/** The `users` service with what only this plugin asks of it. */
+export interface CachedUsers extends Users {
+  /** Forgets what is known of users. */
+  forget(): void;
+}
+
+/** Users that are kept, and credentials that are kept as nobody's. */
+const mostUsers = 10_000;
+
+const longestCredential = 500;
+
+/** Makes the `users` service. */
+export function createUsers({ read, directory, attributes, cacheSeconds }: UsersOptions): CachedUsers {
+  /** What was read, by the directory's version and what it was looked up by. */
+  const pathsOf = new WeakMap<PolicySet, readonly string[]>();
+  const cache = cacheSeconds > 0 ? new LRUCache<string, Promise<Item | null>>({ max: mostUsers, ttl: cacheSeconds * 1000 }) : null;
+
+  function attributePaths(set: PolicySet): readonly string[] {
+    const known = pathsOf.get(set) ?? attributes(set);
+    pathsOf.set(set, known);
+    return known;
+  }
+
+  async function find(field: 'id' | 'token', value: string, known: Directory): Promise<Item | null> {
+    const key = `${known.policySet.version} ${field} ${value}`;
+    const present = cache?.get(key);
+    if (present) return present;
+    const paths = attributePaths(known.policySet);
+    const found = read({ collection: names.users, fields: [...userFields, ...paths], filter: equals(field, value) }).then(([item]) => item ?? null);
+    cache?.set(key, found);
+    found.catch(() => cache?.delete(key));
+    return found;
+  }
+
+  async function identify(field: 'id' | 'token', value: string, address: string): Promise<Identity | null> {
+    if (value.length > longestCredential) return null;
+    const known = await directory();
+    const user = await find(field, value, known);
+    if (!user || user['status'] !== 'active') return null;
+    const addresses = textsOf(user['ip_access']);
+    if (addresses.length > 0 && !isAmong(address, addresses)) throw new ApiError('INVALID_IP');
+    const role = keyAt(user['role']);
+    const roles = rolesOf(role, known);
+    const own = (user['policies'] as readonly Item[]).toSorted(bySort).flatMap(({ policy }) => keyAt(policy) ?? []);
+    const policies = applicable([...roles.flatMap((each) => known.policiesOfRole.get(each) ?? []), ...own], address, known);
+    return {
+      ...anonymous,
+      user: String(user['id']),
+      role,
+      roles,
+      policies,
+      admin: policies.some((policy) => known.policySet.policies.get(policy)?.adminAccess),
+      attributes: new Map(attributePaths(known.policySet).map((path) => [path, valueAt(user, path)])),
+    };
+  }
+
+  return {
+    identify: async (user, address) => (uuid.test(user) ? identify('id', user.toLowerCase(), address) : null),
+    identifyByToken: (token, address) => identify('token', hashToken(token), address),
+    async anonymous(address) {
+      const known = await directory();
+      const policies = applicable(known.publicPolicies, address, known);
+      return policies.length === 0 ? anonymous : { ...anonymous, policies };
+    },
+    forget: () => cache?.clear(),
+  };
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** As objects, so that rules may name other fields of the same items. */
+const userFields = ['id', 'status', 'role.id', 'ip_access', 'policies.policy.id', 'policies.sort'];
+
+function equals(field: string, value: string): Filter {
+  return { kind: 'field', field, function: null, operator: '_eq', value, path: `filter.${field}._eq` };
+}
+
+/** Each once, without those for other addresses. */
+function applicable(policies: readonly string[], address: string, { policySet }: Directory): readonly string[] {
+  return [...new Set(policies)].filter((id) => {
+    const policy = policySet.policies.get(id);
+    return policy !== undefined && (policy.addresses.length === 0 || isAmong(address, policy.addresses));
+  });
+}
+
+function bySort(a: Item, b: Item): number {
+  return Number(a['sort'] ?? 0) - Number(b['sort'] ?? 0);
+}
+
+/** The key of a related item. */
+function keyAt(value: unknown): string | null {
+  return typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : null;
+}
+
+/** What a path leads to: of several items a list, of an item its key. */
+function valueAt(value: unknown, path: string): unknown {
+  if (path === '' && !Array.isArray(value)) return keyAt(value) ?? value;
+  if (Array.isArray(value)) return value.flatMap((each) => valueAt(each, path));
+  if (typeof value !== 'object' || value === null) return null;
+  const dot = path.indexOf('.');
+  const name = dot < 0 ? path : path.slice(0, dot);
+  return valueAt((value as Item)[name] ?? null, dot < 0 ? '' : path.slice(dot + 1));
+}
