@@ -7,7 +7,7 @@ import { print, table } from './print.js';
 export async function check(line: CommandLine): Promise<void> {
   await withConnectedKernel(line, ({ registry }) => {
     const service = registry.get('schema');
-    const collections = [...service.current().collections.values()];
+    const collections = [...service.current().collections.values()].filter(({ system }) => !system);
     const notices = service.notices();
     if (line.json) {
       print(JSON.stringify({ database: registry.get('database').description, collections: collections.map(summary), notices }, null, 2));

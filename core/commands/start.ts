@@ -43,7 +43,7 @@ function followSignals(kernel: Kernel, log: Log): void {
 /** What to do now: never a secret that somebody configured. */
 export async function welcome({ config, registry }: Kernel, address: Address, madeToken: string | null): Promise<string> {
   const url = config.server.publicUrl ?? `http://${hostFor(address)}:${address.port}`;
-  const collections = registry.get('schema').current().collections.size;
+  const collections = [...registry.get('schema').current().collections.values()].filter(({ system }) => !system).length;
   const announced = await registry.hooks.filter('server.announce', [], address);
   const lines = [`Jackfield serves ${registry.get('database').description}, ${collections} collections, at ${url}`, ''];
   if (registry.hooks.has('http.identify')) {
