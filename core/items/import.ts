@@ -16,7 +16,7 @@ import { parseDraft } from './payload.js';
 import { checkRows } from './target.js';
 import { updateItems } from './update.js';
 import { tell, type WriteOptions } from './write.js';
-import { nothing, type Writing, type Written } from './writing.js';
+import { beforeCommit, nothing, type Writing, type Written } from './writing.js';
 
 /** Problems after which nothing more is read. */
 const mostProblems = 10;
@@ -149,7 +149,10 @@ async function insertBatch(batch: readonly ReadItem[], running: Import, transact
   const writing = writingOf(running, transaction, batch.length === 1);
   try {
     // What fails in a savepoint leaves the transaction able to go on.
-    await transaction.knex.transaction(() => createItems(collection, batch.map(({ draft }) => ({ draft, supplied: nothing })), [], writing));
+    await transaction.knex.transaction(async () => {
+      await createItems(collection, batch.map(({ draft }) => ({ draft, supplied: nothing })), [], writing);
+      await beforeCommit(writing);
+    });
   } catch (error) {
     const found = clientErrors(error);
     if (found.length === 0) throw error;

@@ -42,6 +42,18 @@ export interface ItemsUpdateDetails extends ItemsWriteDetails {
   readonly keys: readonly string[];
 }
 
+/** What handlers before a commit are told. It is a context for the `items` service, as that of a write is. */
+export interface ItemsCommitDetails extends ItemsContext {
+  readonly transaction: Transaction;
+}
+
+/** Items of one collection that a mutation has written in the same way. */
+export interface ItemsChange {
+  readonly kind: 'created' | 'updated' | 'deleted';
+  readonly collection: string;
+  readonly items: readonly WrittenItem[];
+}
+
 /** Items of one collection that were written. */
 export interface ItemsWritten {
   readonly collection: string;
@@ -52,7 +64,10 @@ export interface ItemsWritten {
 export interface WrittenItem {
   /** As a text; of a composite key its URL form. null where the collection has no key. */
   readonly key: string | null;
-  /** What was given, as filters left it: without what the database made itself, and without related items. Empty after a deletion. */
+  /**
+   * What was given, as filters left it: without what the database made itself, without related items and without secrets. Empty after a
+   * deletion.
+   */
   readonly payload: Payload;
 }
 

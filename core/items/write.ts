@@ -24,7 +24,7 @@ import { touchedTables } from './touched-tables.js';
 import { checkPrecondition, checkRows, findTarget, keysOfRows } from './target.js';
 import { updateItems } from './update.js';
 import { UnplacedError } from './write-errors.js';
-import { nothing, throwProblems, type Writing, type Written } from './writing.js';
+import { beforeCommit, nothing, throwProblems, type Writing, type Written } from './writing.js';
 
 /** What writes work with. */
 export interface WriteOptions {
@@ -71,6 +71,7 @@ export function createWrite(options: WriteOptions): ItemsService['write'] {
             ),
         };
         const keys = await run(mutation, answer, collection, drafts, writing, options);
+        await beforeCommit(writing);
         const data = keys === null ? null : await readWritten(formOf(mutation), keys, answer, collection, writing, options);
         transaction.afterCommit(() => tell(writing.written, context, hooks));
         return { data };

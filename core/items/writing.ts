@@ -7,7 +7,7 @@ import type { Payload } from '../query/mutation.js';
 import type { HookCalls } from '../registry/hooks.js';
 import type { Collection, Field } from '../schema/schema.js';
 import { boundValue, type ItemKey } from './keys.js';
-import type { ItemsWriteDetails, WriteContext, WrittenItem } from './items.js';
+import type { ItemsChange, ItemsWriteDetails, WriteContext, WrittenItem } from './items.js';
 import type { Draft, Parsing } from './draft.js';
 
 /** An item to write, and the values that its parent gives it. */
@@ -77,6 +77,22 @@ export function note(event: WriteEvent, { name }: Collection, items: readonly Wr
   else collections.set(name, [...items]);
 }
 
+/**
+ * Lets handlers see all that was written before it is committed.
+ *
+ * @throws what they refuse with
+ */
+export async function beforeCommit({ hooks, written, transaction, context: { identity, now } }: Writing): Promise<void> {
+  if (!hooks.has('items.commit')) return;
+  const changes = [...written].flatMap(([event, collections]) => [...collections].map(([collection, items]): ItemsChange => (
+    { kind: kindOf[event], collection, items })));
+  if (changes.length > 0) await hooks.filter('items.commit', changes, { identity, now, transaction });
+}
+
+const kindOf: Readonly<Record<WriteEvent, ItemsChange['kind']>> = {
+  'items.created': 'created', 'items.updated': 'updated', 'items.deleted': 'deleted',
+};
+
 /** Fields by their names, each once. */
 export function fieldsOf({ fields }: Collection, names: Iterable<string>): Field[] {
   return [...new Set(names)].map((name) => fields.get(name)!);
@@ -99,11 +115,12 @@ export function withSupplied(payload: Payload, supplied: RowValues): Payload {
   return supplied.size === 0 ? payload : { ...payload, ...Object.fromEntries(supplied) };
 }
 
-/** The own fields of a payload, without related items: what is told after a write. */
+/** The own fields of a payload, without related items and without secrets: what is told after a write. */
 export function ownFields(payload: Payload, { fields }: Collection): Payload {
-  return Object.fromEntries(Object.entries(payload).filter(
-    ([name, value]) => fields.has(name) && !(isNested(value) && fields.get(name)!.type !== 'json'),
-  ));
+  return Object.fromEntries(Object.entries(payload).filter(([name, value]) => {
+    const field = fields.get(name);
+    return field !== undefined && !field.concealed && !(isNested(value) && field.type !== 'json');
+  }));
 }
 
 function isNested(value: unknown): boolean {

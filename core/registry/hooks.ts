@@ -4,7 +4,9 @@ import type { Database, DatabaseOptions } from '../dialect/dialect.js';
 import type { GraphQLExtension } from '../graphql/graphql.js';
 import type { HttpContext } from '../http/http.js';
 import type { Address } from '../http/listener.js';
-import type { Item, ItemsContext, ItemsReadDetails, ItemsUpdateDetails, ItemsWriteDetails, ItemsWritten } from '../items/items.js';
+import type {
+  Item, ItemsChange, ItemsCommitDetails, ItemsContext, ItemsReadDetails, ItemsUpdateDetails, ItemsWriteDetails, ItemsWritten,
+} from '../items/items.js';
 import type { OpenApiOperation } from '../openapi/openapi.js';
 import type { Payload } from '../query/mutation.js';
 import type { ReadPlan } from '../plan/plan.js';
@@ -102,6 +104,11 @@ export interface Hooks {
   'items.update': FilterHook<Payload, ItemsUpdateDetails>;
   /** Before items are deleted: the value is their keys, and what a handler leaves out stays. Else as `items.create`. */
   'items.delete': FilterHook<readonly string[], ItemsWriteDetails>;
+  /**
+   * Everything that a mutation writes is written, related items too, and is about to be committed: the last moment to refuse it, or to write
+   * along in the same transaction. Of an import, for each batch of items.
+   */
+  'items.commit': FilterHook<readonly ItemsChange[], ItemsCommitDetails>;
   /** Items were created: after the commit, once for each collection of a request. */
   'items.created': EventHook<ItemsWritten>;
   /** Items were changed, after the commit. */

@@ -115,6 +115,53 @@ forEachWorkshop('hooks on writes', (server) => {
   });
 }, { plugins: () => [watcher] });
 
+/** Sees what is about to be committed, and keeps orders of fewer than two lines from being made. */
+const auditor = definePlugin({
+  name: 'auditor',
+  setup({ on }) {
+    on('items.commit', async (changes, { transaction }) => {
+      seen.push(changes.map(({ kind, collection, items }) => `${kind} ${collection} ${items.map(({ key }) => key).join(' ')}`).join(', '));
+      const [{ count }] = await transaction.knex('orders').where({ title: 'refuse me' }).count({ count: '*' }) as [{ count: unknown }];
+      if (Number(count) > 0) throw new ApiError('UNPROCESSABLE_ENTITY', { reason: 'Not with this title.' });
+      await transaction.knex('log').insert({ line: `${changes.length}` });
+    });
+  },
+});
+
+forEachWorkshop('a hook before the commit', (server) => {
+  beforeEach(() => {
+    seen.length = 0;
+  });
+
+  it('is told once of all that a mutation wrote', async () => {
+    await server.client.post('/items/customers', { id: 50, name: 'Eve', orders: [{ id: 51, title: 'a' }, { id: 52, title: 'b' }] });
+    await server.client.patch('/items/customers/50', { name: 'Eva', orders: { update: [{ id: 51, title: 'c' }] } });
+    await server.client.delete('/items/orders', [51, 52]);
+    await server.client.patch('/items/customers/50', {});
+    expect(seen).to.deep.equal([
+      'created customers 50, created orders 51 52', 'updated customers 50, updated orders 51', 'deleted orders 51 52',
+    ]);
+    expect(await server.data('/items/log', { sort: ['line'] })).to.deep.equal([{ line: '1' }, { line: '2' }, { line: '2' }]);
+  });
+
+  it('refuses all of it, with the rows there to be looked at', async () => {
+    expect(server.refusal(await server.client.post('/items/customers', { id: 50, name: 'Eve', orders: [{ title: 'refuse me' }] })))
+      .to.equal('422 UNPROCESSABLE_ENTITY');
+    expect(server.refusal(await server.client.patch('/items/orders/1', { title: 'refuse me' }))).to.equal('422 UNPROCESSABLE_ENTITY');
+    expect(await server.data('/items/customers', { aggregate: { count: '*' } })).to.deep.equal([{ count: '2' }]);
+    expect(await server.data('/items/log')).to.deep.equal([]);
+  });
+
+  it('refuses an import', async () => {
+    const send = (titles: readonly string[]): ReturnType<typeof server.client.send> => server.client.send('POST', '/utils/import/orders', {
+      headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(titles.map((title) => ({ customer_id: 1, title }))),
+    });
+    expect(server.refusal(await send(['fine', 'refuse me']))).to.match(/^422 UNPROCESSABLE_ENTITY/);
+    expect(await server.data('/items/orders', { aggregate: { count: '*' } })).to.deep.equal([{ count: '3' }]);
+    expect((await send(['fine'])).status).to.equal(200);
+  });
+}, { plugins: () => [auditor] });
+
 /** Hides and adds to what is read of two collections. */
 const reader = definePlugin({
   name: 'reader',
