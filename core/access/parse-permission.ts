@@ -37,8 +37,8 @@ export function parsePermission(input: PermissionInput, path = ''): Permission {
   const { collection } = input;
   if (typeof collection !== 'string' || collection === '') throw wrong(at('collection'), 'This must be the name of a collection.');
   const validation = parseRule(input.validation, 'validation', at);
-  if (validation && hasRelation(validation)) {
-    throw wrong(at('validation'), 'A validation rule speaks about fields of the item itself, not about related items.');
+  if (validation && !isAboutFields(validation)) {
+    throw wrong(at('validation'), 'A validation rule speaks about fields of the item itself, not about related items or functions of a field.');
   }
   return Object.freeze({
     collection,
@@ -98,9 +98,9 @@ function parsePresets(value: unknown, path: string): Readonly<Record<string, unk
 
 const noPresets: Readonly<Record<string, unknown>> = Object.freeze(Object.create(null) as Record<string, unknown>);
 
-function hasRelation(filter: Filter): boolean {
-  if (filter.kind === 'relation') return true;
-  return filter.kind !== 'field' && filter.filters.some(hasRelation);
+function isAboutFields(filter: Filter): boolean {
+  if (filter.kind === 'field') return filter.function === null;
+  return filter.kind !== 'relation' && filter.filters.every(isAboutFields);
 }
 
 function wrong(path: string, reason: string, hint?: string): ApiError {

@@ -6,6 +6,10 @@ import { keyOfValues } from './keys.js';
 import { saveChildren, saveParents } from './nested.js';
 import type { Draft } from './draft.js';
 import { checkPermitted, checkRequired, readDraft } from './payload.js';
+import { checkRows } from './permitted-rows.js';
+import { withPresets } from './presets.js';
+import { validateDraft, validateRow } from './validate-item.js';
+import { fieldsOfRules } from './validation.js';
 import { place, type WriteStep } from './write-errors.js';
 import {
   boundValues, fieldsToKnow, hookDetails, note, nothing, ownFields, permittedCollection, throwProblems, withSupplied, type Supplied,
@@ -23,27 +27,40 @@ export async function createItems(
   collection: Collection, items: readonly Supplied[], needed: readonly string[], writing: Writing,
 ): Promise<readonly RowValues[]> {
   if (items.length === 0) return [];
-  permittedCollection('create', collection, writing);
+  const view = permittedCollection('create', collection, writing);
   if (collection.kind !== 'table') throw new ApiError('FORBIDDEN');
-  const ready: Supplied[] = [];
+  const ready: (Supplied & { readonly names: readonly string[] })[] = [];
   for (const item of items) ready.push(await prepareItem(item, collection, writing));
+  ready.forEach((item) => validateDraft('create', item, writing));
   throwProblems(writing);
   const drafts = ready.map(({ draft }) => draft);
   await saveParents(drafts, writing);
   const filled = [...collection.fields.values()].filter((field) => field.filled);
   const rows = ready.map(({ draft, supplied }) => new Map([...draft.values, ...boundValues(supplied, collection)]));
   for (const row of rows) for (const { name } of filled) if (!row.has(name)) row.set(name, randomUUID());
-  const created = await insertRows(collection, drafts, rows, fieldsToKnow(collection, drafts, needed), writing);
+  const toKnow = [...needed, ...fieldsOfRules(view.validation)];
+  const created = await insertRows(collection, drafts, rows, fieldsToKnow(collection, drafts, toKnow), writing);
+  ready.forEach((item, index) => validateRow('create', item, created[index]!, writing));
+  throwProblems(writing);
   note('items.created', collection, created.map((values, index) => ({
     key: keyOfValues(values, collection)?.text ?? null,
     payload: ownFields(withSupplied(ready[index]!.draft.payload, ready[index]!.supplied), collection),
   })), writing);
   await saveChildren(collection, drafts.map((draft, index) => ({ draft, row: created[index]!, isNew: true })), writing);
+  await checkRows(view, collection, created.map((row, index) => ({ key: keyOfValues(row, collection), names: ready[index]!.names })), writing);
   return created;
 }
 
-/** Lets handlers see and change the item, and checks what was left for later. */
-async function prepareItem({ draft, supplied }: Supplied, collection: Collection, writing: Writing): Promise<Supplied> {
+/** Lets handlers see and change the item, checks what was left for later, and fills in what policies preset. */
+async function prepareItem(
+  item: Supplied, collection: Collection, writing: Writing,
+): Promise<Supplied & { readonly names: readonly string[] }> {
+  const checked = await checkedItem(item, collection, writing);
+  const names = [...Object.keys(checked.draft.payload), ...checked.supplied.keys()];
+  return { ...withPresets(checked, 'create', writing), names };
+}
+
+async function checkedItem({ draft, supplied }: Supplied, collection: Collection, writing: Writing): Promise<Supplied> {
   const { hooks } = writing;
   for (const name of supplied.keys()) checkPermitted(name, { collection, mode: 'create' }, writing);
   if (writing.isHooked(collection.name)) {

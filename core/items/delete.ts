@@ -1,6 +1,7 @@
 import { ApiError } from '../errors/api-error.js';
 import type { Collection } from '../schema/schema.js';
 import { distinctKeys, parseItemKey, type ItemKey } from './keys.js';
+import { checkRows } from './permitted-rows.js';
 import { fieldsOf, hookDetails, note, permittedCollection, type Writing } from './writing.js';
 
 /**
@@ -13,7 +14,7 @@ export async function deleteItems(collection: Collection, given: readonly ItemKe
   if (collection.kind !== 'table') throw new ApiError('FORBIDDEN');
   const { transaction, hooks, database } = writing;
   let keys = distinctKeys(given);
-  await writing.checkRows('delete', view, keys);
+  await checkRows(view, collection, keys.map((key) => ({ key, names: [] })), writing);
   if (keys.length > 0 && hooks.has('items.delete', collection.name)) {
     const left = await hooks.filter('items.delete', keys.map(({ text }) => text), hookDetails(collection, writing));
     keys = distinctKeys(left.map((text) => parseItemKey(text, 'text', collection)));

@@ -13,10 +13,10 @@ import type { Draft, Parsing } from './draft.js';
 import { clientErrors, onLine, unknownName } from './import-problems.js';
 import type { ImportedItem, ItemsContext, ItemsService } from './items.js';
 import { parseDraft } from './payload.js';
-import { checkRows } from './target.js';
+import { keysMeeting } from './target.js';
 import { updateItems } from './update.js';
-import { tell, type WriteOptions } from './write.js';
-import { beforeCommit, nothing, type Writing, type Written } from './writing.js';
+import { tell, viewsOf, type WriteOptions } from './write.js';
+import { beforeCommit, nothing, type Views, type Writing, type Written } from './writing.js';
 
 /** Problems after which nothing more is read. */
 const mostProblems = 10;
@@ -28,7 +28,7 @@ interface Import {
   /** As the caller sees it. */
   readonly permitted: Collection;
   readonly parsing: Omit<Parsing, 'problems' | 'related'>;
-  readonly views: Writing['views'];
+  readonly views: Views;
   readonly context: ItemsContext;
   readonly options: WriteOptions;
   readonly problems: ApiError[];
@@ -78,8 +78,7 @@ export function createImport(options: WriteOptions): ItemsService['import'] {
 function beginImport(name: string, context: ItemsContext, options: WriteOptions): Import {
   const { databases, schema, access, mutationLimits: limits, hooks } = options;
   const current = schema.current();
-  const viewOf = (action: 'create' | 'update' | 'delete') => access.view(context.identity, current, action);
-  const views = { create: viewOf('create'), update: viewOf('update'), delete: viewOf('delete') };
+  const views = viewsOf(access, context.identity, current);
   const permitted = collectionOf(views.create, name).collection;
   const collection = current.collections.get(name);
   if (collection?.kind !== 'table') throw new ApiError('FORBIDDEN');
@@ -169,8 +168,7 @@ function writingOf({ database, parsing, views, context, options }: Import, trans
   return {
     ...parsing, views, database, transaction, context, hooks, isOneByOne, problems: [], related: 0, written: new Map(),
     steps: { create: createItems, update: updateItems },
-    checkRows: (action, { collection: { name }, rows }, keys) =>
-      checkRows(rows, `${views[action].id} ${action} ${name}`, parsing.schema.collections.get(name)!, keys, parsing.schema, { ...context, transaction }, options),
+    meeting: (rule, about, keys) => keysMeeting(rule, about, keys, parsing.schema, { ...context, transaction }, options),
   };
 }
 

@@ -4,6 +4,8 @@ import type { Collection, Relation } from '../schema/schema.js';
 import { boundValue, keyOfValues, keyText, type ItemKey } from './keys.js';
 import { deleteItems } from './delete.js';
 import { relatedCollection, type Draft, type RelatedItems } from './draft.js';
+import { visibleKeys } from './permitted-rows.js';
+import { keysOfRows } from './target.js';
 import { boundValues, fieldsOf, nothing, throwProblems, type Supplied, type Writing } from './writing.js';
 
 /** Writes the items that drafts refer to, and fills in their foreign keys. One statement serves all drafts, wherever it can. */
@@ -75,11 +77,13 @@ async function unlinkItems(child: Collection, relation: Relation, families: read
   const linked = await writing.transaction.select(
     { table: child.table, fields: foreignKey, tuples }, fieldsOf(child, [...child.key, ...relation.relatedFields]), true,
   );
+  // Items that the caller may not see are in nobody's list: they stay where they are.
+  const visible = new Set((await visibleKeys(child, keysOfRows(linked, child), relation.relatedFields, writing)).map(({ text }) => text));
   const byParent = new Map<string, ItemKey[]>();
   for (const row of linked) {
     const key = keyOfValues(row, child);
     const parent = referenceText(row, relation.relatedFields, child);
-    if (key !== null) byParent.set(parent, [...byParent.get(parent) ?? [], key]);
+    if (key !== null && visible.has(key.text)) byParent.set(parent, [...byParent.get(parent) ?? [], key]);
   }
   const gone = losing.flatMap(({ items, supplied }) => {
     const named = new Set(items.isWhole ? keptKeys(items, child) : items.removals.map(({ text }) => text));

@@ -54,9 +54,10 @@ export function readDraft(payload: Payload, place: Place, parsing: Parsing): Dra
 
 /** Notes what a new item lacks. */
 export function checkRequired(
-  { collection, payload, path, parents, values }: Draft, { problems }: Parsing, supplied: readonly string[],
+  { collection, payload, path, parents, values }: Draft, { problems, views }: Parsing, supplied: readonly string[],
 ): void {
-  const given = new Set([...values.keys(), ...supplied, ...parents.flatMap(({ relation }) => relation.fields)]);
+  const presets = Object.keys(views.create.collections.get(collection.name)?.presets ?? {});
+  const given = new Set([...values.keys(), ...supplied, ...presets, ...parents.flatMap(({ relation }) => relation.fields)]);
   for (const field of collection.fields.values()) {
     const isOptional = field.nullable || field.default !== null || field.generated !== null || field.filled;
     if (isOptional || given.has(field.name) || Object.hasOwn(payload, field.name)) continue;

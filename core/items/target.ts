@@ -1,7 +1,8 @@
-import type { CollectionView, View } from '../access/access.js';
+import type { View } from '../access/access.js';
 import { wholeCollection, wholeView } from '../access/views.js';
 import type { RowValues } from '../dialect/transaction.js';
 import { ApiError } from '../errors/api-error.js';
+import type { Filter } from '../query/filter.js';
 import type { Target } from '../query/mutation.js';
 import { invalidPayload } from '../query/parse-mutation.js';
 import { plainLevel } from '../query/parse-level.js';
@@ -53,19 +54,20 @@ export async function findTarget(
   }
 }
 
-/** Refuses with `FORBIDDEN` when one of the items is not among the rows of a view. */
-export async function checkRows(
-  rows: CollectionView['rows'], viewId: string, collection: Collection, keys: readonly ItemKey[], schema: Schema,
-  context: TransactionContext, { prepare }: Lookup,
-): Promise<void> {
-  if (rows === null || keys.length === 0) return;
+/** Those of some items that meet a rule of a policy, whatever the caller may read. */
+export async function keysMeeting(
+  rule: Filter, collection: Collection, keys: readonly ItemKey[], schema: Schema, context: TransactionContext, { prepare }: Lookup,
+): Promise<readonly ItemKey[]> {
+  if (keys.length === 0) return [];
   const whole = wholeView(schema);
-  const view: View = { id: viewId, schema, collections: new Map([...whole.collections, [collection.name, { ...wholeCollection(collection), rows }]]) };
+  const view: View = {
+    id: `rule ${JSON.stringify(rule)}`, schema,
+    collections: new Map([...whole.collections, [collection.name, { ...wholeCollection(collection), rows: rule }]]),
+  };
   const query: Query = {
     ...plainLevel, collection: collection.name, key: null, keys: keys.map(({ text }) => text), meta: [], representation: 'rest', limit: -1,
   };
-  const permitted = await readKeys(query, collection, context, prepare, { view });
-  if (permitted.length < keys.length) throw new ApiError('FORBIDDEN');
+  return readKeys(query, collection, context, prepare, { view });
 }
 
 async function readKeys(

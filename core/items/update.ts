@@ -5,6 +5,10 @@ import { distinctKeys, keyOfValues, type ItemKey } from './keys.js';
 import { saveChildren, saveParents } from './nested.js';
 import type { Draft } from './draft.js';
 import { checkPermitted, readDraft } from './payload.js';
+import { checkRows } from './permitted-rows.js';
+import { withPresets } from './presets.js';
+import { validateDraft, validateRow } from './validate-item.js';
+import { fieldsOfRules } from './validation.js';
 import { place } from './write-errors.js';
 import {
   boundValues, fieldsOf, fieldsToKnow, hookDetails, note, ownFields, permittedCollection, throwProblems, withSupplied, type Change,
@@ -25,15 +29,20 @@ export async function updateItems(
   if (keys.length === 0) return [];
   const view = permittedCollection('update', collection, writing);
   if (collection.kind !== 'table') throw new ApiError('FORBIDDEN');
-  const { draft, supplied } = await prepareChange({ ...change, keys }, collection, writing);
+  const { names, ...changed } = await prepareChange({ ...change, keys }, collection, writing);
+  const { draft, supplied } = changed;
+  validateDraft('update', changed, writing);
   throwProblems(writing);
-  await writing.checkRows('update', view, keys);
+  await checkRows(view, collection, keys.map((key) => ({ key, names })), writing);
   await saveParents([draft], writing);
   const values = new Map([...draft.values, ...boundValues(supplied, collection)]);
   // Of an item that names its own key.
   if (draft.mode === 'save') for (const name of collection.key) values.delete(name);
-  const rows = await updateRows(collection, keys, values, draft, needed, writing);
+  const toKnow = values.size > 0 ? [...needed, ...fieldsOfRules(view.validation)] : needed;
+  const rows = await updateRows(collection, keys, values, draft, toKnow, writing);
   if (rows.length < keys.length) throw new ApiError('FORBIDDEN');
+  if (values.size > 0) for (const row of rows) validateRow('update', changed, row, writing);
+  throwProblems(writing);
   const payload = ownFields(withSupplied(draft.payload, supplied), collection);
   const updated = rows.map((row) => ({ key: keyOfValues(row, collection)?.text ?? null, payload }));
   if (values.size > 0) note('items.updated', collection, updated, writing);
@@ -41,7 +50,18 @@ export async function updateItems(
   return rows;
 }
 
-async function prepareChange({ draft, supplied, keys }: Change, collection: Collection, writing: Writing): Promise<Supplied> {
+async function prepareChange(
+  change: Change, collection: Collection, writing: Writing,
+): Promise<Supplied & { readonly names: readonly string[] }> {
+  const { draft, supplied } = await checkedChange(change, collection, writing);
+  const isOwn = (name: string): boolean => draft.mode !== 'save' || !collection.key.includes(name);
+  const names = [...Object.keys(draft.payload).filter(isOwn), ...supplied.keys()];
+  // Where nothing of the item itself changes, nothing is preset either.
+  const isChanged = supplied.size > 0 || draft.parents.length > 0 || [...draft.values.keys()].some(isOwn);
+  return { ...(isChanged ? withPresets({ draft, supplied }, 'update', writing) : { draft, supplied }), names };
+}
+
+async function checkedChange({ draft, supplied, keys }: Change, collection: Collection, writing: Writing): Promise<Supplied> {
   const { hooks } = writing;
   for (const name of supplied.keys()) checkPermitted(name, { collection, mode: 'update' }, writing);
   if (!writing.isHooked(collection.name)) {

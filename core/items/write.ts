@@ -1,4 +1,4 @@
-import type { AccessService } from '../access/access.js';
+import type { AccessService, Action, Identity, View } from '../access/access.js';
 import { collectionOf } from '../access/authorise.js';
 import type { Database } from '../dialect/dialect.js';
 import type { Transaction } from '../dialect/transaction.js';
@@ -21,10 +21,10 @@ import { draftsOf, type KeyedDraft } from './drafts.js';
 import type { Parsing } from './draft.js';
 import type { Prepare } from './prepare.js';
 import { touchedTables } from './touched-tables.js';
-import { checkPrecondition, checkRows, findTarget, keysOfRows } from './target.js';
+import { checkPrecondition, findTarget, keysMeeting, keysOfRows } from './target.js';
 import { updateItems } from './update.js';
 import { UnplacedError } from './write-errors.js';
-import { beforeCommit, nothing, throwProblems, type Writing, type Written } from './writing.js';
+import { beforeCommit, nothing, throwProblems, type Views, type Writing, type Written } from './writing.js';
 
 /** What writes work with. */
 export interface WriteOptions {
@@ -46,8 +46,7 @@ export function createWrite(options: WriteOptions): ItemsService['write'] {
 
   return async (mutation, answer, context) => {
     const current = schema.current();
-    const viewOf = (action: 'create' | 'update' | 'delete') => access.view(context.identity, current, action);
-    const views = { create: viewOf('create'), update: viewOf('update'), delete: viewOf('delete') };
+    const views = viewsOf(access, context.identity, current);
     const collection = writableCollection(mutation, views, current);
     const database = databases.of(collection);
     const outer = databases.joinable(context.transaction, database);
@@ -64,11 +63,7 @@ export function createWrite(options: WriteOptions): ItemsService['write'] {
         const writing: Writing = {
           ...parsing, views, database, transaction, context, hooks, isOneByOne,
           written: new Map(), steps: { create: createItems, update: updateItems },
-          checkRows: (action, { collection: { name }, rows }, keys) =>
-            checkRows(
-              rows, `${views[action].id} ${action} ${name}`, current.collections.get(name)!, keys, current, { ...context, transaction },
-              options,
-            ),
+          meeting: (rule, about, keys) => keysMeeting(rule, about, keys, current, { ...context, transaction }, options),
         };
         const keys = await run(mutation, answer, collection, drafts, writing, options);
         await beforeCommit(writing);
@@ -84,12 +79,18 @@ export function createWrite(options: WriteOptions): ItemsService['write'] {
   };
 }
 
+/** What a caller may do. */
+export function viewsOf(access: AccessService, identity: Identity, schema: Schema): Views {
+  const viewOf = (action: Action): View => access.view(identity, schema, action);
+  return { read: viewOf('read'), create: viewOf('create'), update: viewOf('update'), delete: viewOf('delete') };
+}
+
 /**
  * @throws {ApiError} `FORBIDDEN` where the caller may not do this to any item of the collection, like where there is none;
  *   `INVALID_PAYLOAD`
  *   for changes without a target where there are many items
  */
-function writableCollection(mutation: Mutation, views: Writing['views'], { collections }: Schema): Collection {
+function writableCollection(mutation: Mutation, views: Views, { collections }: Schema): Collection {
   const { kind, collection } = mutation;
   collectionOf(views[kind === 'updateEach' ? 'update' : kind], collection);
   const whole = collections.get(collection);

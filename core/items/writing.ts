@@ -1,8 +1,9 @@
-import type { CollectionView, View } from '../access/access.js';
+import type { Action, CollectionView, View } from '../access/access.js';
 import { collectionOf } from '../access/authorise.js';
 import type { Database } from '../dialect/dialect.js';
 import type { RowValues, Transaction } from '../dialect/transaction.js';
 import { ApiErrors } from '../errors/api-errors.js';
+import type { Filter } from '../query/filter.js';
 import type { Payload } from '../query/mutation.js';
 import type { HookCalls } from '../registry/hooks.js';
 import type { Collection, Field } from '../schema/schema.js';
@@ -34,7 +35,7 @@ export interface Steps {
 
 /** What stays the same while one request is written. */
 export interface Writing extends Parsing {
-  readonly views: { readonly create: View; readonly update: View; readonly delete: View };
+  readonly views: Views;
   readonly database: Database;
   readonly transaction: Transaction;
   readonly context: WriteContext;
@@ -44,9 +45,12 @@ export interface Writing extends Parsing {
   readonly written: Written;
   /** What items in other items are written with. */
   readonly steps: Steps;
-  /** Refuses with `FORBIDDEN` when one of the items is not among the rows that an action is permitted for. */
-  checkRows(action: 'update' | 'delete', collection: CollectionView, keys: readonly ItemKey[]): Promise<void>;
+  /** Those of the items that meet a rule, as the transaction sees them now. */
+  meeting(rule: Filter, collection: Collection, keys: readonly ItemKey[]): Promise<readonly ItemKey[]>;
 }
+
+/** What the caller may do. */
+export type Views = Readonly<Record<Action, View>>;
 
 export type WriteEvent = 'items.created' | 'items.updated' | 'items.deleted';
 
