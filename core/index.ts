@@ -73,6 +73,8 @@ export { fetchingStatements } from './dialect/fetching.js';
 export { returningStatements, type ReturningOptions } from './dialect/returning.js';
 export { insertParts, insertSql, rowValues, tableSql, valuesSql, whereSql, type Run } from './dialect/write-sql.js';
 
+export { decimalText, parseDecimal } from './items/decimal.js';
+
 export type { Http, HttpContext, HttpMiddleware, HttpState } from './http/http.js';
 export type { RouteHandler } from './http/routes.js';
 export type { Stage } from './http/stages.js';

@@ -185,10 +185,12 @@ function groupSource(list: List, outer: Names, compiling: Compiling, isApart = f
   const computed = new Map<Expression, TypedSql>();
   const keys = list.group!.keys.flatMap((key, i) => {
     const value = compileExpression(key, inner, compiling);
-    rowColumns.push(`${syntax.comparable(value)} as k${i}`);
-    groupColumns.push(`k${i}`);
-    computed.set(key, { ...value, sql: `${alias}.k${i}` });
-    return syntax.groupBy({ ...value, sql: `k${i}` });
+    const name = `k${i}`;
+    const groupKey = syntax.groupKey({ ...value, sql: name });
+    rowColumns.push(`${syntax.comparable(value)} as ${name}`);
+    groupColumns.push(groupKey.value === name ? name : `${groupKey.value} as ${name}`);
+    computed.set(key, { ...value, sql: `${alias}.${name}` });
+    return groupKey.terms;
   });
   const aggregateOf = (expression: Extract<Expression, { kind: 'aggregate' }>): TypedSql => {
     const known = computed.get(expression);
@@ -301,7 +303,7 @@ function compileValue(value: TypedSql, form: ValueForm | undefined, { syntax, re
     case 'rest':
       return syntax.json(value, 'rest');
     case 'key':
-      return value.type === 'integer' ? syntax.countText(value.sql) : syntax.json(value, 'rest');
+      return syntax.json(value.type === 'integer' ? { ...value, type: 'bigInteger' } : value, 'rest');
   }
 }
 

@@ -57,8 +57,8 @@ export interface Syntax {
   readonly computesInOrder: boolean;
   /** How many rows there are, beyond 32 bits. */
   readonly countAll: string;
-  /** What GROUP BY names to tell values of a column apart as equality does: the column, which is `comparable`, among it. */
-  groupBy(value: TypedSql): readonly string[];
+  /** How to group by a column, which is `comparable`, so that values are told apart as `_eq` does. */
+  groupKey(value: TypedSql): SqlGroupKey;
   /** Whether a derived table may name columns of the rows that are around it. */
   readonly derivedSeesOuter: boolean;
   /** Whether an aggregate sees the rows of a derived table in that table's order. */
@@ -82,6 +82,14 @@ export interface TypedSql {
   readonly type: ApiType | 'count';
   /** The field it is a value of; null where it is computed. */
   readonly field: Field | null;
+}
+
+/** A key that rows are grouped by. */
+export interface SqlGroupKey {
+  /** Terms of GROUP BY. */
+  readonly terms: readonly string[];
+  /** Its value in each group. */
+  readonly value: string;
 }
 
 /** A row that is joined in FROM. */

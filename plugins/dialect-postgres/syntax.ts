@@ -38,7 +38,7 @@ export const postgresSyntax: Syntax = {
     `${order && ` order by ${order}`}${limit === null ? '' : ` limit ${limit}`}${offset === null ? '' : ` offset ${offset}`}`,
   computesInOrder: true,
   countAll: 'count(*)',
-  groupBy: ({ sql }) => [sql],
+  groupKey: ({ sql }) => ({ terms: [sql], value: sql }),
   keepsDerivedOrder: true,
   derivedSeesOuter: true,
   defaultRow: 'default values',

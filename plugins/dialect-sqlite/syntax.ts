@@ -39,7 +39,7 @@ export const sqliteSyntax: Syntax = {
     + (limit === null && offset === null ? '' : ` limit ${limit ?? '-1'}${offset === null ? '' : ` offset ${offset}`}`),
   computesInOrder: true,
   countAll: 'count(*)',
-  groupBy: ({ sql }) => [sql],
+  groupKey: ({ sql }) => ({ terms: [sql], value: sql }),
   keepsDerivedOrder: false,
   derivedSeesOuter: true,
   defaultRow: 'default values',
