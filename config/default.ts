@@ -6,6 +6,7 @@ export default defineConfig({
     'dialect-sqlite': {},
     'dialect-postgres': {},
     system: {},
+    'dialect-mssql': {},
     'auth-token': {},
     server: {},
     rest: {},

@@ -71,7 +71,7 @@ export { compileRead } from './dialect/compile.js';
 export { withAfterCommit, type AfterCommit } from './dialect/after-commit.js';
 export { fetchingStatements } from './dialect/fetching.js';
 export { returningStatements, type ReturningOptions } from './dialect/returning.js';
-export { insertParts, insertSql, rowValues, tableSql, valuesSql, whereSql, type Run } from './dialect/write-sql.js';
+export { assignmentsSql, insertParts, insertSql, partsOf, rowValues, tableSql, valuesSql, whereSql, type Run } from './dialect/write-sql.js';
 
 export { decimalText, parseDecimal } from './items/decimal.js';
 

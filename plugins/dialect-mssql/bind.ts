@@ -57,7 +57,7 @@ export function addParameters(request: Request, values: readonly unknown[]): voi
 }
 
 function text(value: unknown): Bound {
-  const content = value === null || value === undefined ? null : String(value);
+  const content = (value ?? null) as string | null;
   return { type: TYPES.NVarChar, value: content, length: content !== null && content.length > longestText ? Infinity : longestText };
 }
 

@@ -1,5 +1,5 @@
 import type { Representation, SqlMember, TypedSql } from 'jackfield';
-import { asText, binary, inUtc, literal, typeName } from './sql.js';
+import { asText, binary, inUtc, literal, numbers, typeName } from './sql.js';
 
 /**
  * JSON is put together as text: `FOR JSON` takes no names that are bound, nests by the dots of a name, and has a text of its own for numbers
@@ -118,15 +118,9 @@ function escaped(sql: string): string {
   return `replace(string_escape(${asText(sql)}, N'json') ${binary}, N'\\/', N'/')`;
 }
 
-const sixteen = (alias: string): string => `(values ${Array.from({ length: 16 }, () => '(0)').join(', ')}) as ${alias} (n)`;
-
-/** As many numbers as are taken, from 1 to 268 million. */
-const numbers = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(sixteen).join(' cross join ');
-
 /** Bytes as `{"type":"Buffer","data":[0,255]}`. */
 function buffer(sql: string): string {
-  const positions = `select top (isnull(datalength(${sql}), 0)) row_number() over (order by (select null)) as i from ${numbers}`;
   const byte = `convert(nvarchar(max), convert(tinyint, substring(${sql}, x.i, 1)))`;
-  const data = `select string_agg(${byte}, N',') within group (order by x.i) from (${positions}) as x`;
+  const data = `select string_agg(${byte}, N',') within group (order by x.i) from ${numbers(`isnull(datalength(${sql}), 0)`)} as x`;
   return `case when ${sql} is not null then concat(convert(nvarchar(max), N'{"type":"Buffer","data":['), (${data}), N']}') end`;
 }

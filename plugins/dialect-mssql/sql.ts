@@ -45,3 +45,11 @@ export function isCodePage(value: Pick<TypedSql, 'field'>): boolean {
 export function inUtc(sql: string): string {
   return `convert(datetime2(7), switchoffset(${sql}, '+00:00'))`;
 }
+
+/** A derived table of the numbers `i` from 1 to a count, of 268 million at most. */
+export function numbers(count: string): string {
+  return `(select top (${count}) row_number() over (order by (select null)) as i from ${manyRows})`;
+}
+
+const sixteen = `(values ${Array.from({ length: 16 }, () => '(0)').join(', ')})`;
+const manyRows = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((alias) => `${sixteen} as ${alias} (n)`).join(' cross join ');
