@@ -255,7 +255,8 @@ function compileNested(list: List, names: Names, compiling: Compiling): string {
 function orderedRows(rows: string, terms: readonly string[], list: List, compiling: Compiling): string {
   const { syntax } = compiling;
   const page = pageOf(distinct(terms).join(', '), list, compiling);
-  return syntax.computesInOrder || page === '' ? `${rows}${page}` : `select * from (${rows}) as ${list.rows.alias}${page}`;
+  const isPlain = syntax.computesInOrder || !list.order.some(({ nullable }) => nullable);
+  return isPlain || page === '' ? `${rows}${page}` : `select * from (${rows}) as ${list.rows.alias}${page}`;
 }
 
 function pageOf(order: string, list: List, { syntax, placeholder }: Compiling): string {
