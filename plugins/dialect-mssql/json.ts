@@ -120,7 +120,8 @@ function escaped(sql: string): string {
 
 /** Bytes as `{"type":"Buffer","data":[0,255]}`. */
 function buffer(sql: string): string {
-  const byte = `convert(nvarchar(max), convert(tinyint, substring(${sql}, x.i, 1)))`;
-  const data = `select string_agg(${byte}, N',') within group (order by x.i) from ${numbers(`isnull(datalength(${sql}), 0)`)} as x`;
+  // An aggregate may not name a column that is outside and one that is inside: the bytes have to be columns first.
+  const bytes = `select p.i, convert(nvarchar(max), convert(tinyint, substring(${sql}, p.i, 1))) as b from ${numbers(`isnull(datalength(${sql}), 0)`)} as p`;
+  const data = `select string_agg(x.b, N',') within group (order by x.i) from (${bytes}) as x`;
   return `case when ${sql} is not null then concat(convert(nvarchar(max), N'{"type":"Buffer","data":['), (${data}), N']}') end`;
 }

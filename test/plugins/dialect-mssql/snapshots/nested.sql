@@ -299,12 +299,15 @@ cross apply (
     ) as t1
     cross apply (
       select concat(convert(nvarchar(max), N'{"price":'), isnull(N'"' + convert(nvarchar(20), t1.c0) + N'"', N'null'), N',"aperture":', isnull(N'"' + convert(nvarchar(41), t1.c1) + N'"', N'null'), N',"seen_at":', isnull(N'"' + stuff(convert(nvarchar(23), convert(datetime2(7), switchoffset(t1.c2, '+00:00')), 121), 11, 1, N'T') + N'Z' + N'"', N'null'), N',"plate":', isnull(case when t1.c3 is not null then concat(convert(nvarchar(max), N'{"type":"Buffer","data":['), (
-        select string_agg(convert(nvarchar(max), convert(tinyint, substring(t1.c3, x.i, 1))), N',') within group (order by x.i)
+        select string_agg(x.b, N',') within group (order by x.i)
         from (
-          select top (isnull(datalength(t1.c3), 0)) row_number() over (order by (
-            select null
-          )) as i
-          from (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as a (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as b (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as c (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as d (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as e (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as f (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as g (n)
+          select p.i, convert(nvarchar(max), convert(tinyint, substring(t1.c3, p.i, 1))) as b
+          from (
+            select top (isnull(datalength(t1.c3), 0)) row_number() over (order by (
+              select null
+            )) as i
+            from (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as a (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as b (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as c (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as d (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as e (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as f (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as g (n)
+          ) as p
         ) as x
       ), N']}') end, N'null'), N'}') as j
     ) as t1_r

@@ -107,12 +107,15 @@ select t0_r.j
 from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"plate":'), isnull(case when t0.[plate] is not null then concat(convert(nvarchar(max), N'{"type":"Buffer","data":['), (
-    select string_agg(convert(nvarchar(max), convert(tinyint, substring(t0.[plate], x.i, 1))), N',') within group (order by x.i)
+    select string_agg(x.b, N',') within group (order by x.i)
     from (
-      select top (isnull(datalength(t0.[plate]), 0)) row_number() over (order by (
-        select null
-      )) as i
-      from (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as a (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as b (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as c (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as d (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as e (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as f (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as g (n)
+      select p.i, convert(nvarchar(max), convert(tinyint, substring(t0.[plate], p.i, 1))) as b
+      from (
+        select top (isnull(datalength(t0.[plate]), 0)) row_number() over (order by (
+          select null
+        )) as i
+        from (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as a (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as b (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as c (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as d (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as e (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as f (n) cross join (values (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) as g (n)
+      ) as p
     ) as x
   ), N']}') end, N'null'), N'}') as j
 ) as t0_r
