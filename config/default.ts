@@ -11,6 +11,7 @@ export default defineConfig({
     server: {},
     rest: {},
     search: {},
+    graphql: {},
     transfer: {},
     idempotency: {},
     schema: {},

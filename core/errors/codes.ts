@@ -25,6 +25,8 @@ export const codes = {
   VALUE_TOO_LONG: { status: 400, message: 'Value is too long.' },
   VALUE_OUT_OF_RANGE: { status: 400, message: 'Value is out of range.' },
   CONTENT_TOO_LARGE: { status: 413, message: 'Uploaded content is too large.' },
+  GRAPHQL_VALIDATION: { status: 400, message: 'The GraphQL document is not valid.' },
+  NOT_ACCEPTABLE: { status: 406, message: 'No media type that is accepted can be answered.' },
   METHOD_NOT_ALLOWED: { status: 405, message: 'Method not allowed.' },
   PRECONDITION_FAILED: { status: 412, message: 'The item has changed since it was read.' },
   INTERNAL_SERVER_ERROR: { status: 500, message: 'An unexpected error occurred.' },

@@ -1,4 +1,5 @@
 import { ApiError, definePlugin, Type } from 'jackfield';
+import { extendGraphQL } from './graphql.js';
 import { createHealthCheck } from './health.js';
 import { describeServer } from './info.js';
 import { publicOperations } from './operations.js';
@@ -31,6 +32,8 @@ export default definePlugin({
     http.route(['GET'], '/server/info', (context) => {
       context.body = { data: describeServer(options.projectName, context.state.identity.admin) };
     });
+
+    on('graphql.extend', extendGraphQL({ isHealthy, projectName: options.projectName }));
 
     http.route(['POST'], '/utils/cache/clear', async (context) => {
       if (!context.state.identity.admin) throw new ApiError('FORBIDDEN');

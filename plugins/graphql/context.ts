@@ -1,0 +1,50 @@
+import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import type { GraphQLContext, HttpContext, ItemsContext, ItemsService, ParseMutationOptions, Schema } from 'jackfield';
+import { translateAnswer, type Translating } from './read.js';
+
+/** What our own resolvers need beside what those of plugins are given. */
+export interface RequestContext extends GraphQLContext {
+  readonly limits: ParseMutationOptions['limits'];
+  translating(info: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>): Translating;
+}
+
+/** What a context is made of. */
+export interface ContextParts {
+  readonly caller: ItemsContext;
+  readonly http: HttpContext | null;
+  readonly items: ItemsService;
+  readonly mirror: Schema;
+  readonly schema: GraphQLSchema;
+  readonly limits: ParseMutationOptions['limits'];
+}
+
+/** Makes the context of one request. */
+export function createContext({ caller, http, items, mirror, schema, limits }: ContextParts): RequestContext {
+  const translating: RequestContext['translating'] = ({ fragments, variableValues }) => (
+    { schema, fragments, variables: variableValues, mirror, limits: limits.query });
+  return {
+    ...caller,
+    http,
+    limits,
+    translating,
+    query(collection, info) {
+      const field = info.parentType.getFields()[info.fieldName]!;
+      return translateAnswer(collection, field, info.fieldNodes, translating(info));
+    },
+    async read(query) {
+      const { data } = await items.read(query, caller);
+      return JSON.parse(typeof data === 'string' ? data : await textOf(data)) as unknown;
+    },
+    async write(mutation, answer) {
+      const { data } = await items.write(mutation, answer, caller);
+      return data === null ? null : JSON.parse(data) as unknown;
+    },
+  };
+}
+
+async function textOf(pieces: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const piece of pieces) text += piece;
+  return text;
+}
+

@@ -1,0 +1,43 @@
+import type { GraphQLError } from 'graphql';
+import { ApiError, ApiErrors, codes, type ErrorCode, type Log } from 'jackfield';
+
+/** An error of an answer, as JSON has it. */
+export interface ErrorEntry {
+  readonly message: string;
+  readonly locations?: readonly { readonly line: number; readonly column: number }[];
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: ErrorCode; readonly [key: string]: unknown };
+}
+
+/** A document that cannot be read, is not valid for the caller, or is beyond a limit. */
+export function refusedDocument(errors: readonly GraphQLError[]): ErrorEntry[] {
+  return errors.map(({ message, locations }) => ({ message, ...(locations && { locations }), extensions: { code: 'GRAPHQL_VALIDATION' } }));
+}
+
+/**
+ * What went wrong with one field: several problems are several errors. What is no error for clients is a bug: it is logged whole, and
+ * nothing of it is told.
+ */
+export function fieldErrors(error: unknown, path: readonly (string | number)[], log: Log): ErrorEntry[] {
+  if (error instanceof ApiErrors) return error.errors.map((each) => entryOf(each, path));
+  if (error instanceof ApiError) return [entryOf(error, path)];
+  log.error({ err: error, path }, 'A field could not be resolved.');
+  return [entryOf(new ApiError('INTERNAL_SERVER_ERROR'), path)];
+}
+
+/** Errors as graphql-js gives them. */
+export function executionErrors(errors: readonly GraphQLError[], log: Log): ErrorEntry[] {
+  return errors.flatMap((error) => {
+    const { originalError, path = [], message, extensions } = error;
+    const { code } = extensions;
+    // A plugin may throw one that names its code.
+    if (typeof code === 'string' && Object.hasOwn(codes, code) && !(originalError instanceof ApiError)) {
+      return [{ message, path, extensions: { ...extensions, code: code as ErrorCode } }];
+    }
+    return fieldErrors(originalError ?? error, path, log);
+  });
+}
+
+function entryOf({ message, code, details }: ApiError, path: readonly (string | number)[]): ErrorEntry {
+  return { message, path, extensions: { code, ...details } };
+}

@@ -1,0 +1,66 @@
+import { OperationTypeNode, printSchema } from 'graphql';
+import { ApiError, definePlugin, type GraphQLScope, type HttpContext } from 'jackfield';
+import { createDocuments } from './documents.js';
+import { refusedDocument } from './errors.js';
+import { createExecutor } from './execute.js';
+import { graphqlOptions } from './options.js';
+import { parseRequest, type GraphQLRequest } from './parse-request.js';
+import { mediaTypeOf, respondOutcome, respondOutcomes, type Outcome } from './respond.js';
+import { createSchemas, type FindSchema } from './schemas.js';
+
+const scopes: readonly (readonly [path: string, scope: GraphQLScope])[] = [['', 'items'], ['/system', 'system']];
+
+/** `/graphql` and `/graphql/system`: what REST reads and writes, as GraphQL. */
+export default definePlugin({
+  name: 'graphql',
+  description: 'Reads and writes items by GraphQL.',
+  needs: ['http', 'config', 'access', 'schema', 'items'],
+  options: graphqlOptions,
+  setup({ options, get, hooks, log }) {
+    const http = get('http');
+    const { query, mutation } = get('config');
+    const findOperation = createDocuments(options);
+    const execute = createExecutor({
+      items: () => get('items'), hooks, limits: { query, mutation }, log, rememberedQueries: options.rememberedQueries,
+    });
+    let schemas: FindSchema | null = null;
+    const findSchema: FindSchema = (...asked) => {
+      schemas ??= createSchemas(get('access'), hooks, options.rememberedSchemas);
+      return schemas(...asked);
+    };
+
+    async function outcomeOf(request: GraphQLRequest, scope: GraphQLScope, context: HttpContext): Promise<Outcome> {
+      const { identity } = context.state;
+      const schema = await findSchema(scope, identity, get('schema').current());
+      const operation = findOperation(request.query, request.operationName, schema);
+      if ('refused' in operation) return { errors: refusedDocument(operation.errors), refused: operation.refused };
+      if (operation.definition.operation !== OperationTypeNode.QUERY && context.method !== 'POST') {
+        context.set('Allow', 'POST, OPTIONS');
+        throw new ApiError('METHOD_NOT_ALLOWED', { reason: 'GET does not change anything.', hint: 'Send a mutation by POST.' });
+      }
+      return execute({ operation, variables: request.variables, caller: { identity, now: new Date() }, http: context }, schema);
+    }
+
+    for (const [path, scope] of scopes) {
+      http.route(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'SEARCH', 'QUERY'], `/graphql${path}`, async (context) => {
+        const type = mediaTypeOf(context);
+        const requests = await parseRequest(context, http, options);
+        if (!isList(requests)) return respondOutcome(context, await outcomeOf(requests, scope, context), type);
+        const outcomes: Outcome[] = [];
+        for (const request of requests) outcomes.push(await outcomeOf(request, scope, context));
+        return respondOutcomes(context, outcomes, type);
+      });
+
+      http.route(['GET'], `/server/specs/graphql${path}`, async (context) => {
+        const { schema } = await findSchema(scope, context.state.identity, get('schema').current());
+        context.attachment(`${scope}.graphql`);
+        context.set('Content-Type', 'application/octet-stream');
+        context.body = printSchema(schema.whole());
+      });
+    }
+  },
+});
+
+function isList(requests: GraphQLRequest | readonly GraphQLRequest[]): requests is readonly GraphQLRequest[] {
+  return Array.isArray(requests);
+}

@@ -1,0 +1,124 @@
+import {
+  GraphQLObjectType, GraphQLSchema, type GraphQLAbstractType, type GraphQLField, type GraphQLFieldConfig, type GraphQLFieldMap,
+  type GraphQLInterfaceType, type GraphQLNamedType,
+} from 'graphql';
+import type { GraphQLContext } from 'jackfield';
+
+/** A field of `Query` or `Mutation`. */
+export type RootField = GraphQLFieldConfig<unknown, GraphQLContext>;
+
+/** Where the fields of a root type come from. */
+export interface RootSource {
+  find(name: string): RootField | undefined;
+  all(): readonly string[];
+}
+
+/**
+ * `Query` or `Mutation`, whose fields are made when they are used: with a thousand collections there are eleven thousand.
+ *
+ * @param added - what plugins added: it comes first
+ */
+export class LazyRootType extends GraphQLObjectType {
+  readonly #fields: GraphQLFieldMap<unknown, GraphQLContext>;
+  readonly #all: () => readonly string[];
+
+  constructor(name: string, added: () => GraphQLFieldMap<unknown, GraphQLContext>, source: RootSource) {
+    super({ name, fields: {} });
+    const made = new Map<string, GraphQLField<unknown, GraphQLContext>>();
+    const find = (field: string): GraphQLField<unknown, GraphQLContext> | undefined => {
+      const known = made.get(field) ?? added()[field];
+      if (known) return known;
+      const config = source.find(field);
+      if (!config) return undefined;
+      const complete = new GraphQLObjectType({ name, fields: { [field]: config } }).getFields()[field]!;
+      made.set(field, complete);
+      return complete;
+    };
+    this.#all = () => [...new Set([...source.all(), ...Object.keys(added())])];
+    this.#fields = fieldMapOf(find, this.#all);
+  }
+
+  isEmpty(): boolean {
+    return this.#all().length === 0;
+  }
+
+  override getFields(): GraphQLFieldMap<unknown, GraphQLContext> {
+    return this.#fields;
+  }
+}
+
+/** A map that finds its members when they are asked for. */
+function fieldMapOf(
+  find: (name: string) => GraphQLField<unknown, GraphQLContext> | undefined, all: () => readonly string[],
+): GraphQLFieldMap<unknown, GraphQLContext> {
+  return new Proxy(Object.create(null) as GraphQLFieldMap<unknown, GraphQLContext>, {
+    get: (_, name) => (typeof name === 'string' ? find(name) : undefined),
+    has: (_, name) => typeof name === 'string' && find(name) !== undefined,
+    ownKeys: () => [...all()],
+    getOwnPropertyDescriptor: (_, name) => {
+      const value = typeof name === 'string' ? find(name) : undefined;
+      return value && { value, enumerable: true, configurable: true, writable: false };
+    },
+  });
+}
+
+/** The types of a lazy schema. */
+export interface SchemaParts {
+  readonly query: LazyRootType;
+  readonly mutation: LazyRootType;
+  /** A type by its name, other than those of GraphQL itself. */
+  named(name: string): GraphQLNamedType | undefined;
+}
+
+/**
+ * A schema whose types are found when they are asked for by name. What asks for all of them (introspection, printing, questions about
+ * interfaces) makes all of them, once.
+ */
+export class LazySchema extends GraphQLSchema {
+  readonly #parts: SchemaParts;
+  #whole: GraphQLSchema | null = null;
+
+  constructor(parts: SchemaParts) {
+    // What is made of catalogs needs no check; a plugin's mistake shows when it is used.
+    super({ assumeValid: true });
+    this.#parts = parts;
+  }
+
+  override getQueryType(): GraphQLObjectType {
+    return this.#parts.query;
+  }
+
+  override getMutationType(): GraphQLObjectType | undefined {
+    return this.#parts.mutation.isEmpty() ? undefined : this.#parts.mutation;
+  }
+
+  override getType(name: string): GraphQLNamedType | undefined {
+    const { query, mutation } = this.#parts;
+    if (name === query.name) return query;
+    if (name === mutation.name) return this.getMutationType();
+    return super.getType(name) ?? this.#parts.named(name);
+  }
+
+  override getTypeMap(): ReturnType<GraphQLSchema['getTypeMap']> {
+    return this.whole().getTypeMap();
+  }
+
+  override getPossibleTypes(type: GraphQLAbstractType): ReadonlyArray<GraphQLObjectType> {
+    return this.whole().getPossibleTypes(type);
+  }
+
+  override getImplementations(type: GraphQLInterfaceType): ReturnType<GraphQLSchema['getImplementations']> {
+    return this.whole().getImplementations(type);
+  }
+
+  override isSubType(abstract: GraphQLAbstractType, maybe: GraphQLObjectType | GraphQLInterfaceType): boolean {
+    return this.whole().isSubType(abstract, maybe);
+  }
+
+  /** The same types as an ordinary schema. */
+  whole(): GraphQLSchema {
+    const mutation = this.getMutationType();
+    this.#whole ??= new GraphQLSchema({ query: this.getQueryType(), assumeValid: true, ...(mutation && { mutation }) });
+    return this.#whole;
+  }
+}

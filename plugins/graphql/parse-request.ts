@@ -1,0 +1,74 @@
+import { ApiError, type Http, type HttpContext } from 'jackfield';
+
+/** A request for one operation. */
+export interface GraphQLRequest {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly operationName: string | null;
+}
+
+/** What of the options decides how a request is read. */
+export interface RequestOptions {
+  readonly batching: boolean;
+  readonly maxBatch: number;
+}
+
+/**
+ * Reads a GET or POST. A list stands for a body that is one.
+ *
+ * @throws {ApiError} `METHOD_NOT_ALLOWED`, `INVALID_PAYLOAD`, and what `readJson` throws
+ */
+export async function parseRequest(context: HttpContext, http: Http, options: RequestOptions): Promise<GraphQLRequest | readonly GraphQLRequest[]> {
+  const { method } = context;
+  if (method === 'GET' || method === 'HEAD') return fromUrl(new URLSearchParams(context.querystring));
+  if (method !== 'POST') {
+    context.set('Allow', 'GET, HEAD, POST, OPTIONS');
+    throw new ApiError('METHOD_NOT_ALLOWED', { reason: `GraphQL is not asked by ${method}.`, hint: 'Use POST, or GET for queries.' });
+  }
+  const body = await http.readJson(context);
+  if (!Array.isArray(body)) return fromBody(body);
+  if (!options.batching) throw invalid('The body must be one request: lists of them are not taken.');
+  if (body.length === 0 || body.length > options.maxBatch) throw invalid(`A list must have 1 to ${options.maxBatch} requests.`);
+  return body.map(fromBody);
+}
+
+function fromUrl(parameters: URLSearchParams): GraphQLRequest {
+  return fromBody({
+    query: parameters.get('query') ?? undefined,
+    variables: json(parameters, 'variables'),
+    extensions: json(parameters, 'extensions'),
+    operationName: parameters.get('operationName') ?? undefined,
+  });
+}
+
+function json(parameters: URLSearchParams, name: string): unknown {
+  const text = parameters.get(name);
+  if (text === null || text === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw invalid(`"${name}" must be the JSON text of an object.`);
+  }
+}
+
+function fromBody(body: unknown): GraphQLRequest {
+  if (!isObject(body)) throw invalid('The body must be an object such as {"query": "{ … }"}.');
+  const { query, variables, operationName, extensions } = body;
+  if (typeof query !== 'string' || query === '') throw invalid('"query" must be the text of a GraphQL document.');
+  if (!isAbsent(variables) && !isObject(variables)) throw invalid('"variables" must be an object.');
+  if (!isAbsent(extensions) && !isObject(extensions)) throw invalid('"extensions" must be an object.');
+  if (!isAbsent(operationName) && typeof operationName !== 'string') throw invalid('"operationName" must be a text.');
+  return { query, variables: (variables ?? {}) as Record<string, unknown>, operationName: operationName === '' ? null : (operationName as string | null | undefined) ?? null };
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function invalid(reason: string): ApiError {
+  return new ApiError('INVALID_PAYLOAD', { reason });
+}

@@ -1,0 +1,65 @@
+import { defaultFieldResolver, getNamedType, isNamedType, type GraphQLNamedType } from 'graphql';
+import { SchemaComposer, type NamedTypeComposer, type ObjectTypeComposer } from 'graphql-compose';
+import type { GraphQLContext, GraphQLExtension, GraphQLScope, HookCalls, Schema } from 'jackfield';
+import { LazyRootType, LazySchema } from './lazy-schema.js';
+import { namesOf } from './names.js';
+import { addFixedTypes } from './operators.js';
+import { withNeeds } from './resolve.js';
+import { rootFields, type RootParts } from './roots.js';
+import { GraphQLBigInt, GraphQLDate, GraphQLHash, GraphQLJSON, GraphQLStringOrFloat, GraphQLVoid } from './scalars.js';
+import { needsOf } from './select.js';
+import { createCollectionTypes, type Views } from './types.js';
+
+/**
+ * Makes the schema of one scope for those who have these views, with what plugins add. Types of collections are composed when they are
+ * used.
+ */
+export async function makeSchema(scope: GraphQLScope, schema: Schema, views: Views, hooks: HookCalls): Promise<LazySchema> {
+  const composer = new SchemaComposer<GraphQLContext>();
+  for (const scalar of [GraphQLBigInt, GraphQLDate, GraphQLHash, GraphQLJSON, GraphQLStringOrFloat, GraphQLVoid]) composer.add(scalar);
+  addFixedTypes(composer);
+  composer.createObjectTC({ name: 'delete_many', fields: { ids: '[ID]!' } });
+  composer.createObjectTC({ name: 'delete_one', fields: { id: 'ID!' } });
+
+  const names = namesOf(schema);
+  const types = createCollectionTypes(composer, views, names);
+  const parts: RootParts = { scope, views, names, types, composer };
+  if (hooks.has('graphql.extend')) await extend(parts, hooks);
+  const queries = rootFields('query', parts);
+  if (queries.all().length === 0 && composer.Query.getFieldNames().length === 0) {
+    composer.Query.addFields({ _empty: { type: GraphQLVoid, description: 'There is nothing that you may read.' } });
+  }
+  return new LazySchema({
+    query: new LazyRootType('Query', () => composer.Query.getType().getFields(), queries),
+    mutation: new LazyRootType('Mutation', () => composer.Mutation.getType().getFields(), rootFields('mutation', parts)),
+    named: (name) => types.named(name) ?? composedType(name, composer),
+  });
+}
+
+/** Lets plugins add to a schema, and sees to it that their fields are given what they need. */
+async function extend({ scope, composer, views, types }: RootParts, hooks: HookCalls): Promise<void> {
+  const changed = new Set<ObjectTypeComposer<unknown, GraphQLContext>>();
+  const extension: GraphQLExtension = {
+    scope, composer, views,
+    type(collection) {
+      const type = types.object('object', collection)?.composed();
+      if (type) changed.add(type);
+      return type;
+    },
+    inputType: (collection, action) => types.input(action === 'create' ? 'createInput' : 'updateInput', collection)?.composed(),
+  };
+  await hooks.filter('graphql.extend', extension, undefined);
+  for (const type of changed) {
+    for (const name of type.getFieldNames()) {
+      const field = type.getField(name);
+      const needs = needsOf(field);
+      if (needs.length > 0) type.extendField(name, { resolve: withNeeds(field.resolve ?? defaultFieldResolver, needs) });
+    }
+  }
+}
+
+function composedType(name: string, composer: SchemaComposer<GraphQLContext>): GraphQLNamedType | undefined {
+  if (!composer.has(name)) return undefined;
+  const type: unknown = composer.get(name);
+  return isNamedType(type) ? getNamedType(type) : (type as NamedTypeComposer<GraphQLContext>).getType();
+}

@@ -1,0 +1,25 @@
+import type { GraphQLExtension } from 'jackfield';
+import { describeServer } from './info.js';
+
+/** What the fields tell. */
+export interface ServerFacts {
+  readonly isHealthy: () => Promise<boolean>;
+  readonly projectName: string;
+}
+
+/** Adds `server_ping`, `server_health` and `server_info` to `/graphql/system`: what the routes under `/server` tell. */
+export function extendGraphQL({ isHealthy, projectName }: ServerFacts): (extension: GraphQLExtension) => void {
+  return ({ scope, composer }) => {
+    if (scope !== 'system') return;
+    composer.createObjectTC({ name: 'server_info_project', fields: { project_name: 'String' } });
+    composer.createObjectTC({ name: 'server_info_node', fields: { version: 'String', uptime: 'Int' } });
+    composer.createObjectTC({
+      name: 'server_info', fields: { project: 'server_info_project', version: 'String', node: 'server_info_node' },
+    });
+    composer.Query.addFields({
+      server_ping: { type: 'String', resolve: () => 'pong' },
+      server_health: { type: 'JSON', resolve: async () => ({ status: await isHealthy() ? 'ok' : 'error' }) },
+      server_info: { type: 'server_info', resolve: (_source, _args, { identity }) => describeServer(projectName, identity.admin) },
+    });
+  };
+}
