@@ -10,6 +10,7 @@ import { checkRows } from './permitted-rows.js';
 import { withPresets } from './presets.js';
 import { validateDraft, validateRow } from './validate-item.js';
 import { fieldsOfRules } from './validation.js';
+import { filterPayload } from './secrets.js';
 import { place, type WriteStep } from './write-errors.js';
 import {
   boundValues, fieldsToKnow, hookDetails, note, nothing, ownFields, permittedCollection, throwProblems, withSupplied, type Supplied,
@@ -65,8 +66,8 @@ async function checkedItem({ draft, supplied }: Supplied, collection: Collection
   for (const name of supplied.keys()) checkPermitted(name, { collection, mode: 'create' }, writing);
   if (writing.isHooked(collection.name)) {
     const payload = withSupplied(draft.payload, supplied);
-    const changed = hooks.has('items.create', collection.name)
-      ? await hooks.filter('items.create', payload, hookDetails(collection, writing)) : payload;
+    const changed = await filterPayload(payload, collection, writing, async (open) => (
+      hooks.has('items.create', collection.name) ? hooks.filter('items.create', open, hookDetails(collection, writing)) : open));
     const { path, depth } = draft;
     return { draft: readDraft(changed, { collection, mode: 'create', path, depth }, writing), supplied: nothing };
   }

@@ -16,7 +16,7 @@ import { parseDraft } from './payload.js';
 import { keysMeeting } from './target.js';
 import { updateItems } from './update.js';
 import { tell, viewsOf, type WriteOptions } from './write.js';
-import { beforeCommit, nothing, type Views, type Writing, type Written } from './writing.js';
+import { beforeCommit, isHooked, nothing, type Views, type Writing, type Written } from './writing.js';
 
 /** Problems after which nothing more is read. */
 const mostProblems = 10;
@@ -84,8 +84,7 @@ function beginImport(name: string, context: ItemsContext, options: WriteOptions)
   if (collection?.kind !== 'table') throw new ApiError('FORBIDDEN');
   if (collection.singleton) throw invalidPayload('', 'There is one item alone: change it instead.');
   const database = databases.of(collection);
-  const isHooked = (each: string): boolean => hooks.has('items.create', each) || hooks.has('items.update', each);
-  const parsing = { schema: current, views, limits, integerBits: database.capabilities.integerBits, isHooked };
+  const parsing = { schema: current, views, limits, integerBits: database.capabilities.integerBits, isHooked: (each: string) => isHooked(hooks, each) };
   return { database, collection, permitted, parsing, views, context, options, problems: [], written: new Map(), count: 0 };
 }
 

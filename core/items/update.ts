@@ -9,6 +9,7 @@ import { checkRows } from './permitted-rows.js';
 import { withPresets } from './presets.js';
 import { validateDraft, validateRow } from './validate-item.js';
 import { fieldsOfRules } from './validation.js';
+import { filterPayload } from './secrets.js';
 import { place } from './write-errors.js';
 import {
   boundValues, fieldsOf, fieldsToKnow, hookDetails, note, ownFields, permittedCollection, throwProblems, withSupplied, type Change,
@@ -74,7 +75,8 @@ async function checkedChange({ draft, supplied, keys }: Change, collection: Coll
   const own = Object.entries(draft.payload).filter(([name]) => draft.mode !== 'save' || !collection.key.includes(name));
   const payload = withSupplied(Object.fromEntries(own), supplied);
   const details = { ...hookDetails(collection, writing), keys: keys.map(({ text }) => text) };
-  const changed = hooks.has('items.update', collection.name) ? await hooks.filter('items.update', payload, details) : payload;
+  const changed = await filterPayload(payload, collection, writing, async (open) => (
+    hooks.has('items.update', collection.name) ? hooks.filter('items.update', open, details) : open));
   const { path, depth } = draft;
   return { draft: readDraft(changed, { collection, mode: 'update', path, depth }, writing), supplied: new Map() };
 }

@@ -75,7 +75,8 @@ async function placedExactly(
   const isUntold = error.details.field === undefined && error.code === 'INVALID_FOREIGN_KEY';
   const field = isUntold ? await brokenReference(collection, values, schema, transaction) : error.details.field;
   const isField = field !== undefined && collection.fields.has(field);
-  const value = isField && error.code === 'RECORD_NOT_UNIQUE' ? values.get(field) : undefined;
+  const isShown = isField && !collection.fields.get(field)!.concealed;
+  const value = isShown && error.code === 'RECORD_NOT_UNIQUE' ? values.get(field) : undefined;
   return new ApiError(error.code, {
     ...error.details,
     ...(field === undefined ? {} : { field }),

@@ -24,7 +24,7 @@ import { touchedTables } from './touched-tables.js';
 import { checkPrecondition, findTarget, keysMeeting, keysOfRows } from './target.js';
 import { updateItems } from './update.js';
 import { UnplacedError } from './write-errors.js';
-import { beforeCommit, nothing, throwProblems, type Views, type Writing, type Written } from './writing.js';
+import { beforeCommit, isHooked, nothing, throwProblems, type Views, type Writing, type Written } from './writing.js';
 
 /** What writes work with. */
 export interface WriteOptions {
@@ -54,7 +54,7 @@ export function createWrite(options: WriteOptions): ItemsService['write'] {
     async function attempt(isOneByOne: boolean): Promise<WriteAnswer> {
       const parsing: Parsing = {
         schema: current, views, limits: mutationLimits, integerBits: database.capabilities.integerBits, problems: [], related: 0,
-        isHooked: (name) => hooks.has('items.create', name) || hooks.has('items.update', name),
+        isHooked: (name) => isHooked(hooks, name),
       };
       // Before the database is touched.
       const drafts = draftsOf(mutation, collection, parsing);

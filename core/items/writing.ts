@@ -57,6 +57,11 @@ export type WriteEvent = 'items.created' | 'items.updated' | 'items.deleted';
 /** What was written, to be told after the commit: event → collection → items. */
 export type Written = Map<WriteEvent, Map<string, WrittenItem[]>>;
 
+/** Whether handlers are to see the payloads of a collection. */
+export function isHooked(hooks: HookCalls, collection: string): boolean {
+  return hooks.has('items.create', collection) || hooks.has('items.update', collection) || hooks.has('items.secrets', collection);
+}
+
 /** What handlers before a write are told. */
 export function hookDetails({ name }: Collection, { context: { identity, now }, transaction }: Writing): ItemsWriteDetails {
   return { identity, now, collection: name, transaction };

@@ -109,6 +109,11 @@ export interface Hooks {
    * along in the same transaction. Of an import, for each batch of items.
    */
   'items.commit': FilterHook<readonly ItemsChange[], ItemsCommitDetails>;
+  /**
+   * Values of concealed fields of an item that is created or changed, before they are stored: the time to hash them. They are shown to
+   * nobody else: not to other hooks, and not in what is told after a write.
+   */
+  'items.secrets': FilterHook<Payload, ItemsWriteDetails>;
   /** Items were created: after the commit, once for each collection of a request. */
   'items.created': EventHook<ItemsWritten>;
   /** Items were changed, after the commit. */

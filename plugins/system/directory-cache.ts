@@ -48,8 +48,8 @@ export function createDirectoryCache({ system, read, broadcast, log, onStale }: 
   });
 
   async function versionNow(): Promise<string> {
-    const [row] = await system().table('jackfield_state').where({ name: stateName }).select('version');
-    return typeof row?.['version'] === 'string' ? row['version'] : '';
+    const [row] = await system().table('jackfield_state').where({ name: stateName }).select('value');
+    return typeof row?.['value'] === 'string' ? row['value'] : '';
   }
 
   async function load(): Promise<Directory> {
@@ -86,7 +86,7 @@ export function createDirectoryCache({ system, read, broadcast, log, onStale }: 
     },
     current: () => known?.policySet ?? nothingKnown,
     async changed(knex) {
-      await system().table('jackfield_state', knex).where({ name: stateName }).update({ version: randomUUID() });
+      await system().table('jackfield_state', knex).where({ name: stateName }).update({ value: randomUUID() });
     },
     committed() {
       isStale = true;

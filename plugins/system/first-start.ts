@@ -40,7 +40,9 @@ export async function prepareFirstStart(system: System, admin: Administrator): P
 async function fill(system: System, knex: Knex, admin: Administrator): Promise<MadeLogin> {
   const table = (name: string) => system.table(name, knex);
   // First of all: another instance that does the same waits here, and then fails.
-  await table('jackfield_state').insert({ name: stateName, version: randomUUID() });
+  await table('jackfield_state').insert({ name: stateName, value: randomUUID() });
+  const user = randomUUID();
+  await table('jackfield_state').insert({ name: 'administrator', value: user });
   const role = randomUUID();
   const policy = randomUUID();
   const email = (admin.email ?? 'admin@example.com').toLowerCase();
@@ -51,9 +53,15 @@ async function fill(system: System, knex: Knex, admin: Administrator): Promise<M
   });
   await table('jackfield_access').insert({ id: randomUUID(), role, policy });
   await table('jackfield_users').insert({
-    id: randomUUID(), first_name: 'Admin', last_name: 'User', email, password: await hashPassword(password), role,
+    id: user, first_name: 'Admin', last_name: 'User', email, password: await hashPassword(password), role,
     token: admin.token === undefined ? null : hashToken(admin.token),
   });
   await table('jackfield_settings').insert({ project_name: 'Jackfield' });
   return { email, password: admin.password === undefined ? password : null };
+}
+
+/** The administrator that the first start made; null where they are not known. */
+export async function firstAdministrator(system: System): Promise<string | null> {
+  const [row] = await system.table('jackfield_state').where({ name: 'administrator' }).select('value');
+  return typeof row?.['value'] === 'string' ? row['value'] : null;
 }

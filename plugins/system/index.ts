@@ -1,7 +1,9 @@
 import { createOwnRead, definePlugin, systemCollections, userPaths, type Database, type OwnRead, type System } from 'jackfield';
 import { collections } from './collections.js';
 import { createDirectoryCache, type DirectoryCache } from './directory-cache.js';
-import { prepareFirstStart } from './first-start.js';
+import { firstAdministrator, prepareFirstStart } from './first-start.js';
+import { guardRoles } from './guard-roles.js';
+import { guardUsers } from './guard-users.js';
 import { isMigrated, migrate } from './migrations.js';
 import { noticeChanges } from './notice-changes.js';
 import { createUsers, type CachedUsers } from './users.js';
@@ -56,7 +58,10 @@ export default definePlugin({
       const directory: DirectoryCache = createDirectoryCache({
         system: () => get('system'), read, broadcast: want('broadcast'), log, onStale: () => users.forget(),
       });
-      const users = createUsers({ read, directory: () => directory.get(), attributes: userPaths, cacheSeconds: auth.cacheSeconds });
+      const users = createUsers({
+        read, directory: () => directory.get(), attributes: userPaths, cacheSeconds: auth.cacheSeconds,
+        administratorToken: admin.token, administrator: () => firstAdministrator(get('system')),
+      });
       return made = { directory, users, read };
     }
 
@@ -64,6 +69,8 @@ export default definePlugin({
     provide('policies', () => ({ current: () => parts().directory.current() }), () => made?.directory.close());
 
     for (const [name, collection] of Object.entries(systemCollections)) get('paths').add(`/${name}`, collection);
+    guardUsers(on);
+    guardRoles(on, () => get('system'));
     noticeChanges(on, () => parts().directory);
 
     return {

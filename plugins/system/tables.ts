@@ -175,9 +175,9 @@ export const tables: readonly Table[] = [
     created_at: column('bigInteger', { ...required, isIndexed: true }),
   }),
 
-  // What changes with every change of policies, permissions, access, roles and users.
+  // `access`: changes with every change of policies, permissions, access, roles and users. `administrator`: the first one.
   table('state', {
     name: column('string', { length: 50, isNullable: false, isKey: true }),
-    version: column('string', { ...required, length: 36 }),
+    value: column('string', { ...required, length: 36 }),
   }),
 ];

@@ -1,0 +1,44 @@
+import { ApiError, systemCollections as names, type Payload, type PluginContext, type System } from 'jackfield';
+import { isAddressOrNetwork } from './addresses.js';
+
+/** Keeps roles a tree, what belonged to a deleted one in order, and lists of addresses readable. */
+export function guardRoles(on: PluginContext<never, never, never, never>['on'], system: () => System): void {
+  on('items.update', async ({ parent }, { keys, transaction }) => {
+    if (typeof parent !== 'string') return;
+    const seen = new Set<string>();
+    for (let role: string | null = parent.toLowerCase(); role !== null && !seen.has(role);) {
+      if (keys.includes(role)) {
+        throw new ApiError('FAILED_VALIDATION', {
+          collection: names.roles, field: 'parent', type: 'cycle', reason: 'A role cannot be above itself.',
+        });
+      }
+      seen.add(role);
+      const [row]: Record<string, unknown>[] = await system().table('jackfield_roles', transaction.knex).where({ id: role }).select('parent');
+      role = typeof row?.['parent'] === 'string' ? row['parent'].toLowerCase() : null;
+    }
+  }, { collection: names.roles });
+
+  // Whoever had the role must not go on with what others give them before somebody has looked.
+  on('items.delete', async (keys, { transaction: { knex } }) => {
+    await system().table('jackfield_users', knex).whereIn('role', [...keys]).update({ role: null, status: 'suspended' });
+    await system().table('jackfield_roles', knex).whereIn('parent', [...keys]).update({ parent: null });
+  }, { collection: names.roles });
+
+  for (const collection of [names.users, names.policies]) {
+    on('items.create', (payload) => checkAddresses(payload, collection), { collection });
+    on('items.update', (payload) => checkAddresses(payload, collection), { collection });
+  }
+}
+
+/** What cannot be read would be in no list: a policy without a readable address would hold for nobody. */
+function checkAddresses(payload: Payload, collection: string): Payload {
+  const { ip_access: list } = payload;
+  if (list === undefined || list === null) return payload;
+  const texts: unknown = typeof list === 'string' ? list.split(',').map((text) => text.trim()).filter((text) => text !== '') : list;
+  if (!Array.isArray(texts) || !texts.every((text) => typeof text === 'string' && isAddressOrNetwork(text))) {
+    throw new ApiError('FAILED_VALIDATION', {
+      collection, field: 'ip_access', type: 'address', reason: 'This must be a list of addresses and networks such as "10.0.0.0/8".',
+    });
+  }
+  return { ...payload, ip_access: texts };
+}

@@ -1,0 +1,67 @@
+import { expect } from 'chai';
+import { forEachSystem, refusal } from './system-server.js';
+
+const script = 'create table notes (id integer primary key, body varchar(50), place varchar(50)); '
+  + "insert into notes (id, body, place) values (1, 'one', 'Rome'), (2, 'two', 'Oslo')";
+
+/** A permission to read notes. */
+const read = (fields: readonly string[], permissions: unknown = null) => ({ collection: 'notes', action: 'read', fields, permissions });
+
+forEachSystem('policies', (system) => {
+  it('hold for the users of a role, of the roles above it, and for a user alone', async () => {
+    const above = await system.create('/roles', {
+      name: 'All', policies: [{ policy: { name: 'Numbers', permissions: [read(['id'])] } }],
+    });
+    const role = await system.create('/roles', { name: 'Some', parent: above.id });
+    const token = 'token-of-a-user-of-a-nested-role';
+    const user = await system.create('/users', { email: 'nested@example.com', token, role: role.id });
+    const client = system.client.as(token);
+    expect((await client.get('/items/notes')).body.data).to.deep.equal([{ id: 1 }, { id: 2 }]);
+    await system.client.patch(`/users/${user.id}`, { policies: [{ policy: { name: 'Texts', permissions: [read(['body'])] } }] });
+    expect((await client.get('/items/notes')).body.data).to.deep.equal([{ id: 1, body: 'one' }, { id: 2, body: 'two' }]);
+  });
+
+  it('hold at once when they change', async () => {
+    const token = 'token-of-a-user-whose-policy-changes';
+    const policy = await system.create('/policies', { name: 'Changing', permissions: [read(['*'])] });
+    await system.create('/users', { email: 'changing@example.com', token, policies: [{ policy: policy.id }] });
+    const client = system.client.as(token);
+    expect((await client.get('/items/notes/1')).status).to.equal(200);
+    const [permission] = policy['permissions'] as readonly number[];
+    await system.client.patch(`/permissions/${permission}`, { permissions: { id: { _eq: 2 } } });
+    expect(refusal(await client.get('/items/notes/1'))).to.equal('403 FORBIDDEN');
+    expect((await client.get('/items/notes/2')).status).to.equal(200);
+    await system.client.delete(`/policies/${policy.id}`);
+    expect(refusal(await client.get('/items/notes/2'))).to.equal('403 FORBIDDEN');
+  });
+
+  it('may ask what is known of the user', async () => {
+    const token = 'token-of-a-user-who-lives-in-oslo';
+    const rule = { place: { _eq: '$CURRENT_USER.location' }, body: { _neq: '$CURRENT_USER.role.name' } };
+    await system.create('/users', {
+      email: 'oslo@example.com', token, location: 'Oslo', role: { name: 'one', policies: [{ policy: { name: 'At home', permissions: [read(['*'], rule)] } }] },
+    });
+    expect((await system.client.as(token).get('/items/notes', { fields: 'id' })).body.data).to.deep.equal([{ id: 2 }]);
+  });
+
+  it('are not applied from other addresses', async () => {
+    const token = 'token-of-a-user-whose-policy-is-elsewhere';
+    await system.create('/users', {
+      email: 'elsewhere@example.com', token,
+      policies: [{ policy: { name: 'Elsewhere', ip_access: ['10.0.0.0/8'], admin_access: true } }],
+    });
+    expect(refusal(await system.client.as(token).get('/items/notes'))).to.equal('403 FORBIDDEN');
+    const users = system.server.kernel.registry.get('users');
+    expect(await users.identifyByToken(token, '10.1.1.1')).to.deep.include({ admin: true });
+    expect(await users.identifyByToken(token, '11.1.1.1')).to.deep.include({ admin: false, policies: [] });
+  });
+
+  it('of nobody in particular are everybody\'s', async () => {
+    const { anonymous } = system.server;
+    expect(refusal(await anonymous.get('/items/notes'))).to.equal('403 FORBIDDEN');
+    const access = await system.create('/access', { policy: { name: 'Public', permissions: [read(['body'])] } });
+    expect((await anonymous.get('/items/notes')).body.data).to.deep.equal([{ body: 'one' }, { body: 'two' }]);
+    await system.client.delete(`/access/${access.id}`);
+    expect(refusal(await anonymous.get('/items/notes'))).to.equal('403 FORBIDDEN');
+  });
+}, { script });
