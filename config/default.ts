@@ -14,6 +14,7 @@ export default defineConfig({
     graphql: {},
     transfer: {},
     idempotency: {},
+    'rate-limit': {},
     schema: {},
     utilities: {},
     openapi: {},

@@ -49,7 +49,7 @@ function crossOrigin({ origins, credentials, maxAgeSeconds }: HttpOptions['cors'
     origin: (context) => (any ? '*' : listed.has(context.get('Origin')) ? context.get('Origin') : ''),
     credentials: credentials && !any,
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'SEARCH', 'QUERY'],
-    exposeHeaders: ['ETag', 'Location', 'Content-Disposition', 'X-Request-Id', 'Accept-Query', 'Retry-After'],
+    exposeHeaders: ['ETag', 'Location', 'Content-Disposition', 'X-Request-Id', 'Accept-Query', 'Retry-After', 'RateLimit', 'RateLimit-Policy'],
     maxAge: maxAgeSeconds,
     keepHeadersOnError: false,
   });

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Database, Statement } from '../dialect/dialect.js';
+import type { ReadCost } from '../plan/cost.js';
 import type { ReadPlan } from '../plan/plan.js';
 import type { HookedItems } from './read-hooks.js';
 
@@ -9,6 +10,7 @@ export interface CompiledRead {
   /** Where it runs. */
   readonly database: Database;
   readonly statement: Statement;
+  readonly cost: ReadCost;
   /** What of its answer handlers are to see before it goes out; null for nothing. */
   readonly hooked: HookedItems | null;
 }

@@ -1,6 +1,7 @@
 import type { AccessService, View } from '../access/access.js';
 import { authorise } from '../access/authorise.js';
 import { bindValues } from '../plan/bind.js';
+import { costOfRead } from '../plan/cost.js';
 import { planRead } from '../plan/read.js';
 import type { QueryLimits } from '../query/limits.js';
 import { parametrise } from '../query/parametrise.js';
@@ -57,9 +58,11 @@ export function createPreparation({ databases, schema, access, limits: usualLimi
       const plan = answers ? { ...planned, answers } : planned;
       const hooked = hooks.has('items.read') && !givenView ? hookedItems(authorised, hooks) : null;
       const database = databases.of(authorised.collection.collection);
-      return { plan, database, statement: database.compile(plan), hooked };
+      return { plan, database, statement: database.compile(plan), cost: costOfRead(authorised, limits.assumedItems), hooked };
     });
-    if (!givenView && hooks.has('query.planned')) await hooks.filter('query.planned', { query, plan: read.plan }, context);
+    if (!givenView && hooks.has('query.planned')) {
+      await hooks.filter('query.planned', { query, plan: read.plan, cost: read.cost(values) }, context);
+    }
     return { read, values: bindValues(read.plan.slots, values, context) };
   };
 }

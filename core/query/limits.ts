@@ -14,6 +14,7 @@ export const queryLimits = Type.Object({
   maxLimit: Type.Integer({
     minimum: -1, default: -1, description: 'Most items in one list: a larger `limit`, and -1, count as this one. -1: any number.',
   }),
+  assumedItems: count(10_000, 'Items that a list counts as that has no limit at all, where the cost of a query is reckoned and `maxLimit` is -1.'),
   maxDepth: count(10, 'Relations one below another, in a path, a filter or `deep`.', 100),
   maxFields: count(1000, 'Names in one query: in `fields`, `sort`, `groupBy`, `aggregate`, `alias` and `deep` together.'),
   maxMembers: count(5000, 'Members of one item of the answer, those of nested items included, after wildcards have become names.'),

@@ -39,6 +39,8 @@ export interface FirstHook<Question, Answer> {
 export interface PlannedRead {
   readonly query: Query;
   readonly plan: ReadPlan;
+  /** What it asks for, in points: from the query and the configured limits alone, whatever the tables hold. */
+  readonly cost: number;
 }
 
 /** What is told of the database when it has been opened. */
@@ -49,6 +51,17 @@ export interface DatabaseOpened {
   /** Opens another database, through the dialects. Whoever opens it closes it. */
   readonly open: (options: Config['database']) => Promise<Database>;
 }
+
+/** Whether something that the server works with is there. */
+export interface HealthCheck {
+  /** `warn`: it is not, and the server does without; `error`: the server should get no requests. */
+  readonly status: 'ok' | 'warn' | 'error';
+  /** For whoever runs the server. */
+  readonly message?: string;
+}
+
+/** What a health check found, by the name of what was looked at: `database`, `redis`. */
+export type HealthReport = Readonly<Record<string, HealthCheck>>;
 
 /** Something to try, printed after the start. */
 export interface Announcement {
@@ -131,6 +144,8 @@ export interface Hooks {
   'server.announce': FilterHook<readonly Announcement[], Address>;
   /** What can be asked beside items, for the OpenAPI document of a caller. Each plugin adds what it serves and this caller may ask. */
   'openapi.operations': FilterHook<readonly OpenApiOperation[], { readonly identity: Identity }>;
+  /** Somebody asks whether the server is healthy: each plugin adds what it knows already. Nobody waits for long. */
+  'server.health': FilterHook<HealthReport>;
   /** The server takes requests. */
   'server.listening': EventHook<Address>;
 }

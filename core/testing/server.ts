@@ -32,14 +32,20 @@ export interface TestServer {
 
 /**
  * Starts a server on a free port of this machine, configured by the given options over `config/default.ts`. The environment and config
- * files have no say. The plugin `system` is off unless the options say otherwise (`plugins: { system: {} }`): the database stays as it is.
+ * files have no say. Without rate limits, unless the test switches them on.
+ * The plugin `system` is off unless the options say otherwise (`plugins: { system: {} }`): the database stays
+ * as it is.
  *
  * @example const server = await startServer({ database: { url: ':memory:' } }, { plugins: [mine] });
  */
 export async function startServer(
   config: ConfigInput, { plugins = [], directory = process.cwd(), log }: TestServerOptions = {},
 ): Promise<TestServer> {
-  const defaults = { server: { host: '127.0.0.1', port: 0 }, log: { level: 'silent' }, admin: { token: testToken }, plugins: { system: false } };
+  const defaults = {
+    server: { host: '127.0.0.1', port: 0 }, log: { level: 'silent' }, admin: { token: testToken },
+    // Tests ask faster than people do.
+    plugins: { 'rate-limit': false, 'system': false },
+  };
   const input = merge(defaults, config) as ConfigInput;
   const loaded = await loadConfig({ directory, file: false, environment: {}, overrides: input });
   const kernel = createKernel(loaded.config, { directory, plugins, ...(log && { log }) });

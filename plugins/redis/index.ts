@@ -23,13 +23,17 @@ export default definePlugin({
       exclusiveMinimum: 0, maximum: 60, default: 1, description: 'How long Redis may take to answer before it counts as away.',
     }),
   }),
-  setup({ options, log, get, provide }) {
+  setup({ options, log, get, on, provide }) {
     const client = createConnection(options);
     const subscriber = createConnection(options);
     watch(client, log);
 
     provide('redis', () => ({ client, prefix: options.prefix, get isReady() { return client.status === 'ready'; } }));
     provide('broadcast', () => createBroadcast(createChannel(client, subscriber, `${options.prefix}broadcast`, log), log));
+
+    on('server.health', (checks) => ({
+      ...checks, redis: client.status === 'ready' ? { status: 'ok' } : { status: 'warn', message: 'Redis does not answer.' },
+    }));
 
     return {
       async start() {

@@ -1,4 +1,4 @@
-import { ApiError, definePlugin, Type } from 'jackfield';
+import { ApiError, definePlugin, Type, type HealthCheck, type HealthReport } from 'jackfield';
 import { extendGraphQL } from './graphql.js';
 import { createHealthCheck } from './health.js';
 import { describeServer } from './info.js';
@@ -14,7 +14,7 @@ export default definePlugin({
     healthTimeoutSeconds: Type.Number({ exclusiveMinimum: 0, default: 2, description:
       'How long the database may take to answer before `/server/health` says 503.' }),
   }),
-  setup({ options, get, log, on }) {
+  setup({ options, get, log, on, hooks }) {
     const http = get('http');
     const isHealthy = createHealthCheck(() => get('database').ping(), options.healthTimeoutSeconds, log);
 
@@ -24,9 +24,11 @@ export default definePlugin({
     });
 
     http.route(['GET'], '/server/health', async (context) => {
-      const healthy = await isHealthy();
-      context.status = healthy ? 200 : 503;
-      context.body = { status: healthy ? 'ok' : 'error' };
+      const database: HealthCheck = await isHealthy() ? { status: 'ok' } : { status: 'error', message: 'The database does not answer.' };
+      const checks = await hooks.filter('server.health', { database }, undefined);
+      const status = worst(checks);
+      context.status = status === 'error' ? 503 : 200;
+      context.body = { status, ...(context.state.identity.admin && { checks }) };
     });
 
     http.route(['GET'], '/server/info', (context) => {
@@ -45,3 +47,8 @@ export default definePlugin({
     on('openapi.operations', (operations) => [...operations, ...publicOperations]);
   },
 });
+
+function worst(checks: HealthReport): HealthCheck['status'] {
+  const statuses = new Set(Object.values(checks).map(({ status }) => status));
+  return statuses.has('error') ? 'error' : statuses.has('warn') ? 'warn' : 'ok';
+}

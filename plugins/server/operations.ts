@@ -4,7 +4,7 @@ import type { OpenApiOperation } from 'jackfield';
 export const publicOperations: readonly OpenApiOperation[] = [
   {
     method: 'GET', path: '/server/health', tag: 'Server', summary: 'Tells whether the database answers.', isPublic: true, withoutEnvelope: true,
-    answer: { type: 'object', required: ['status'], properties: { status: { type: 'string', enum: ['ok', 'error'] } } },
+    answer: { type: 'object', required: ['status'], properties: { status: { type: 'string', enum: ['ok', 'warn', 'error'] } } },
   },
   {
     method: 'GET', path: '/server/info', tag: 'Server', summary: 'Tells what the server is.', isPublic: true,

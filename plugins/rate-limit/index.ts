@@ -1,0 +1,142 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import { ApiError, BootError, definePlugin, type HttpContext, type Identity } from 'jackfield';
+import { createCounters, meanings, type Counter, type Counters, type Usage } from './counters.js';
+import { tellLimit } from './headers.js';
+import { rateLimitOptions, type Rule } from './options.js';
+import { addressKey } from './requester.js';
+
+/** Where secrets could be tried out, or mails sent: they have a limit of their own. */
+const loginPath = /^\/(auth\/(login(\/[^/]+)?|refresh|password\/(request|reset))|users\/(register|invite\/accept))\/?$/i;
+
+/**
+ * Refuses whoever asks too much, with 429 `REQUESTS_EXCEEDED` and `Retry-After`: by address before anything else is done, by user, policy and
+ * route once it is known who asks, and by what reads cost.
+ */
+export default definePlugin({
+  name: 'rate-limit',
+  description: 'Limits how often clients ask, and how much.',
+  needs: ['http', 'config'],
+  wants: ['redis'],
+  options: rateLimitOptions,
+  setup({ options, get, want, on, log }) {
+    const http = get('http');
+    const isExempt = options.exemptAdminToken ? holdsToken(get('config').admin.token) : () => false;
+    let counters: Counters | null = null;
+    const made = new Map<string, Counter>();
+    const counterOf = (name: string, { requests, windowSeconds }: { readonly requests: number; readonly windowSeconds: number }): Counter => {
+      let counter = made.get(name);
+      counter ??= counters!.counter({ name, points: requests, windowSeconds });
+      made.set(name, counter);
+      return counter;
+    };
+    /** Who is not limited, and who pays for the reads of an identity. */
+    const exempt = new WeakSet<HttpContext>();
+    const payers = new WeakMap<Identity, { readonly key: string; readonly context: HttpContext }>();
+
+    http.use('admit', async (context, next) => {
+      if (isExempt(context)) {
+        exempt.add(context);
+        return next();
+      }
+      const key = addressKey(context.ip);
+      const { address, login, total } = options;
+      if (address.requests > 0) await charge(counterOf('address', address), key, 1, context);
+      if (login.requests > 0 && context.method === 'POST' && loginPath.test(pathOf(context))) await charge(counterOf('login', login), key, 1, context);
+      // Whoever is refused for themselves takes nothing from the others.
+      if (total.requests > 0) await charge(counterOf('total', total), 'all', 1, context);
+      return next();
+    });
+
+    http.use('limit', async (context, next) => {
+      if (exempt.has(context)) return next();
+      const { state } = context;
+      const { user } = state.identity;
+      const key = user === null ? addressKey(context.ip) : `user ${user}`;
+      if (options.user.requests > 0 && user !== null) await charge(counterOf('user', options.user), key, 1, context);
+      for (const rule of options.rules) if (applies(rule, context)) await charge(counterOf(`rule-${rule.name}`, rule), key, 1, context);
+      if (options.cost.points > 0) {
+        // The identity may be the same value for many requests: from here on it is that of this one.
+        state.identity = { ...state.identity };
+        payers.set(state.identity, { key, context });
+      }
+      return next();
+    });
+
+    if (options.cost.points > 0) {
+      const { points, windowSeconds } = options.cost;
+      on('query.planned', async ({ cost }, { identity }) => {
+        const payer = payers.get(identity);
+        if (!payer) return;
+        if (cost > points) throw tooCostly(cost, points);
+        await charge(counterOf('cost', { requests: points, windowSeconds }), payer.key, cost, payer.context);
+      });
+    }
+
+    on('server.health', (checks) => (counters?.isAway
+      ? { ...checks, rateLimit: { status: 'warn', message: `Requests cannot be counted in Redis: ${meanings[options.whenAway]}` } }
+      : checks));
+
+    return {
+      start() {
+        const redis = options.store === 'redis' ? want('redis') : null;
+        if (redis === undefined) {
+          throw new BootError('`plugins.rate-limit.store` is `redis`, and no plugin provides the service `redis`: '
+            + 'switch on the plugin `redis`, or count in `memory`.');
+        }
+        counters = createCounters(redis, options.whenAway, log);
+      },
+    };
+  },
+});
+
+/** @throws {ApiError} `REQUESTS_EXCEEDED`; `SERVICE_UNAVAILABLE` where nothing can be counted, and nobody is to be let in then */
+async function charge(counter: Counter, key: string, points: number, context: HttpContext): Promise<void> {
+  const usage = await counter.take(key, points);
+  if (usage === null) return;
+  tellLimit(context, counter.limit, usage);
+  if (usage.isExceeded) throw exceeded(context, counter, usage);
+}
+
+/** Where a request goes, however it is encoded. */
+const pathOf = ({ path }: HttpContext): string => (path.includes('%') ? decodeURIComponent(path) : path);
+
+function applies({ path, methods, policy, role }: Rule, context: HttpContext): boolean {
+  const { method, state: { identity } } = context;
+  const asked = pathOf(context);
+  return (path === undefined || asked === path || asked.startsWith(path.endsWith('/') ? path : `${path}/`))
+    && (methods === undefined || methods.includes(method === 'HEAD' ? 'GET' : method))
+    && (policy === undefined || identity.policies.includes(policy))
+    && (role === undefined || identity.roles.includes(role));
+}
+
+function exceeded(context: HttpContext, { limit: { name, points, windowSeconds } }: Counter, { resetSeconds }: Usage): ApiError {
+  context.set('Retry-After', String(resetSeconds));
+  return new ApiError('REQUESTS_EXCEEDED', {
+    limit: points,
+    reset: new Date(Date.now() + resetSeconds * 1000).toISOString(),
+    reason: `The limit "${name}" allows ${points} ${name === 'cost' ? 'points' : 'requests'} in ${windowSeconds} s.`,
+  });
+}
+
+function tooCostly(cost: number, points: number): ApiError {
+  return new ApiError('INVALID_QUERY', {
+    reason: `The query costs ${cost} points, and at most ${points} may be spent at a time.`,
+    hint: 'Set smaller limits, on nested lists too, or ask for less in several requests.',
+  });
+}
+
+/** Whether a request carries a token, before anybody has looked at its credentials. A wrong one counts like any other request. */
+function holdsToken(token: string | undefined): (context: HttpContext) => boolean {
+  if (token === undefined) return () => false;
+  const expected = digest(token);
+  return ({ req, state }) => {
+    const header = req.headers.authorization;
+    const sent = header?.slice(0, 7).toLowerCase() === 'bearer ' ? header.slice(7).trim() : state.urlToken;
+    return sent !== null && timingSafeEqual(digest(sent), expected);
+  };
+}
+
+/** Equally long for every text, so that comparing tells nothing of it. */
+function digest(text: string): Buffer {
+  return hash('sha256', text, 'buffer');
+}
