@@ -63,6 +63,7 @@ export * from './openapi/openapi.js';
 export * from './items/items.js';
 export { createOwnRead, type OwnQuery, type OwnRead, type OwnReadOptions } from './items/own-read.js';
 export * from './plan/plan.js';
+export { resolveVariable, type Resolved, type VariableContext } from './plan/variables.js';
 export * from './dialect/dialect.js';
 export * from './dialect/capabilities.js';
 export * from './dialect/syntax.js';

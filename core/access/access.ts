@@ -1,5 +1,6 @@
 import type { Filter } from '../query/filter.js';
 import type { Collection, Schema } from '../schema/schema.js';
+import type { Policy } from './policy.js';
 
 /** Who is asking, as an authentication strategy found out. Strategies answer the `http.identify` hook with one. */
 export interface Identity {
@@ -60,4 +61,6 @@ export interface AccessService {
    * fields of them, and the rows.
    */
   view(identity: Identity, schema: Schema, action?: Action): View;
+  /** The policies that hold for an identity, in the order of its own list. Empty where nobody keeps any. */
+  policies(identity: Identity): readonly Policy[];
 }

@@ -47,6 +47,10 @@ export function createAccess({ source, log }: AccessOptions): AccessService {
       }
       return view;
     },
+    policies(identity) {
+      const known = source()?.current().policies;
+      return identity.policies.flatMap((id) => known?.get(id) ?? []);
+    },
   };
 }
 

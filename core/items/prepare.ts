@@ -17,7 +17,7 @@ import { hookedItems } from './read-hooks.js';
 export interface PreparationOptions {
   readonly databases: Pick<Databases, 'of'>;
   readonly schema: SchemaService;
-  readonly access: AccessService;
+  readonly access: Pick<AccessService, 'view'>;
   readonly limits: QueryLimits;
   readonly hooks: HookCalls;
 }

@@ -1,6 +1,7 @@
 import { createOwnRead, definePlugin, systemCollections, userPaths, type Database, type OwnRead, type System } from 'jackfield';
 import { collections } from './collections.js';
 import { createDirectoryCache, type DirectoryCache } from './directory-cache.js';
+import { routeEndpoints } from './endpoints/endpoints.js';
 import { firstAdministrator, prepareFirstStart } from './first-start.js';
 import { guardRoles } from './guard-roles.js';
 import { guardUsers } from './guard-users.js';
@@ -15,7 +16,7 @@ import { createUsers, type CachedUsers } from './users.js';
 export default definePlugin({
   name: 'system',
   description: 'Keeps users, roles, policies and settings, in tables of its own.',
-  needs: ['config', 'http', 'paths', 'schema', 'database', 'items'],
+  needs: ['config', 'http', 'paths', 'schema', 'database', 'items', 'access'],
   wants: ['broadcast'],
   provides: ['system', 'users', 'policies'],
   setup({ get, want, provide, on, hooks, log }) {
@@ -72,6 +73,9 @@ export default definePlugin({
     guardUsers(on);
     guardRoles(on, () => get('system'));
     noticeChanges(on, () => parts().directory);
+    routeEndpoints({
+      http: get('http'), limits: get('config'), items: () => get('items'), schema: () => get('schema'), access: get('access'),
+    });
 
     return {
       async start() {

@@ -136,7 +136,7 @@ describe('a kernel', () => {
     const mine = definePlugin({
       name: 'mine', provides: ['access'],
       setup({ provide }) {
-        provide('access', () => ({ view: (_identity, schema) => ({ id: 'mine', schema, collections: new Map() }) }));
+        provide('access', () => ({ view: (_identity, schema) => ({ id: 'mine', schema, collections: new Map() }), policies: () => [] }));
       },
     });
     const kernel = await started([mine], { services: { access: 'mine' } });

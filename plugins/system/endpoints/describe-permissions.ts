@@ -1,0 +1,50 @@
+import { resolveVariable, type Action, type Collection, type Permission, type Policy, type VariableContext } from 'jackfield';
+
+/** What may be done to the items of a collection by one action: to none of them, to those that a rule selects, or to all. */
+interface ActionAccess {
+  readonly access: 'none' | 'partial' | 'full';
+  readonly fields?: readonly string[];
+  readonly presets?: Readonly<Record<string, unknown>>;
+}
+
+type CollectionAccess = Readonly<Record<Action | 'share', ActionAccess>>;
+
+const none: ActionAccess = { access: 'none' };
+const full: ActionAccess = { access: 'full', fields: ['*'] };
+
+/** What an administrator may do. */
+export function describeUnrestricted(collections: Iterable<string>): object {
+  const all: CollectionAccess = { create: full, read: full, update: full, delete: full, share: full };
+  return Object.fromEntries([...collections].map((name) => [name, all]));
+}
+
+/** What policies let do, by collection and action: for clients that show only what can be done. Collections that there are not are left out. */
+export function describePermissions(
+  policies: readonly Policy[], collections: ReadonlyMap<string, Collection>, variables: VariableContext,
+): object {
+  const permissions = policies.flatMap((policy) => policy.permissions).filter(({ collection }) => collections.has(collection));
+  const names = new Set(permissions.map(({ collection }) => collection));
+  return Object.fromEntries([...names].map((name) => {
+    const of = (action: Action): ActionAccess => (
+      describeAction(permissions.filter((each) => each.collection === name && each.action === action), variables));
+    const access: CollectionAccess = { read: of('read'), create: of('create'), update: of('update'), delete: of('delete'), share: none };
+    return [name, access];
+  }));
+}
+
+function describeAction(permissions: readonly Permission[], variables: VariableContext): ActionAccess {
+  if (permissions.length === 0) return none;
+  const fields = new Set(permissions.flatMap((permission) => permission.fields));
+  const presets = Object.assign({}, ...permissions.map((permission) => permission.presets)) as Record<string, unknown>;
+  return {
+    access: permissions.some(({ rows }) => rows === null) ? 'full' : 'partial',
+    ...fields.size > 0 ? { fields: fields.has('*') ? ['*'] : [...fields] } : {},
+    ...Object.keys(presets).length > 0 ? { presets: resolved(presets, variables) } : {},
+  };
+}
+
+/** With what variables stand for at this moment. */
+function resolved(presets: Readonly<Record<string, unknown>>, variables: VariableContext): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(presets).map(([name, value]) => (
+    [name, typeof value === 'string' ? resolveVariable(value, variables, name, 'rule') : value])));
+}
