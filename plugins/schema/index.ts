@@ -13,15 +13,14 @@ export default definePlugin({
   name: 'schema',
   description: 'Describes collections, fields and relations.',
   needs: ['http', 'schema', 'access'],
-  wants: ['policies'],
-  setup({ get, want, on }) {
+  setup({ get, on }) {
     const http = get('http');
 
     /** Each handler answers what `describe` makes; undefined and null are what does not exist. */
     function serve(path: string, description: Description, describe: (view: View, names: readonly string[]) => unknown): void {
       http.route(['GET'], path, async (context: HttpContext, segments) => {
         const { identity } = context.state;
-        if (!mayDescribe(description, identity, want('policies'))) throw new ApiError('FORBIDDEN');
+        if (!mayDescribe(description, identity, get('access'))) throw new ApiError('FORBIDDEN');
         const described = describe(get('access').view(identity, get('schema').current()), segments.map(decodeSegment));
         if (described === undefined || described === null) throw new ApiError('FORBIDDEN');
         await respond(context, { data: JSON.stringify(described), meta: null });
@@ -54,7 +53,7 @@ export default definePlugin({
     });
 
     on('openapi.operations', (operations, { identity }) => {
-      const permitted = schemaOperations.filter(({ path }) => mayDescribe(descriptionAt(path), identity, want('policies')));
+      const permitted = schemaOperations.filter(({ path }) => mayDescribe(descriptionAt(path), identity, get('access')));
       return [...operations, ...permitted];
     });
   },
