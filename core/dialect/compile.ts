@@ -222,7 +222,8 @@ function groupSource(list: List, outer: Names, compiling: Compiling, isApart = f
     from(joins) {
       const source = `select ${rowColumns.join(', ') || '1 as c0'} from ${fromRows(rows, inner, compiling)}${whereRows(rows, inner, compiling)}`;
       const groupedBy = [...ties.map((_, i) => `p${i}`), ...keys];
-      const groups = `select ${groupColumns.join(', ')} from (${source}) as ${alias}${groupedBy.length > 0 ? ` group by ${groupedBy.join(', ')}` : ''}`
+      // Without a key or an aggregate all rows are one group all the same.
+      const groups = `select ${groupColumns.join(', ') || 'count(*) as a0'} from (${source}) as ${alias}${groupedBy.length > 0 ? ` group by ${groupedBy.join(', ')}` : ''}`
         + (list.limit === 0 ? ' having 1 = 0' : '');
       if (!isApart) return `(${orderedRows(groups, termsOf(false), list, compiling)}) as ${alias}${joins}`;
       return keys.length > 0 ? `(${groups}) as ${alias}${joins} where ${tied}`

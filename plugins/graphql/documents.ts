@@ -63,6 +63,7 @@ export function createDocuments(options: GraphQLOptions): FindOperation {
     if (!remembered && text.length <= longestRemembered) known?.set(key, found);
     const definition = getOperationAST(found.document, operationName);
     if (!definition) return { refused: 'validation', errors: [noOperation(operationName)] };
+    if (!schema.schema.getRootType(definition.operation)) return { refused: 'validation', errors: [nothingToAsk(definition)] };
     return { ...found, id: `${found.id} ${operationName ?? ''}`, definition };
   };
 }
@@ -71,4 +72,8 @@ const mostErrors = 20;
 
 function noOperation(name: string | null): GraphQLError {
   return new GraphQLError(name === null ? 'A document of several operations needs an "operationName".' : 'The document has no operation of that name.');
+}
+
+function nothingToAsk(definition: OperationDefinitionNode): GraphQLError {
+  return new GraphQLError(`There is no ${definition.operation} that you may send.`, { nodes: definition });
 }

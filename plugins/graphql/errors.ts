@@ -9,9 +9,20 @@ export interface ErrorEntry {
   readonly extensions: { readonly code: ErrorCode; readonly [key: string]: unknown };
 }
 
-/** A document that cannot be read, is not valid for the caller, or is beyond a limit. */
-export function refusedDocument(errors: readonly GraphQLError[]): ErrorEntry[] {
-  return errors.map(({ message, locations }) => ({ message, ...(locations && { locations }), extensions: { code: 'GRAPHQL_VALIDATION' } }));
+/**
+ * A document that cannot be read, is not valid for the caller, or is beyond a limit: one error for the whole of it, as the contract has it.
+ * Where several things are wrong its `errors` tell each by itself.
+ */
+export function refusedDocument(problems: readonly GraphQLError[]): ErrorEntry[] {
+  const locations = problems.flatMap((problem) => problem.locations ?? []);
+  return [{
+    message: problems.map(({ message }) => message).join(' '),
+    ...(locations.length > 0 && { locations }),
+    extensions: {
+      code: 'GRAPHQL_VALIDATION',
+      ...(problems.length > 1 && { errors: problems.map((problem) => ({ message: problem.message, locations: problem.locations ?? [] })) }),
+    },
+  }];
 }
 
 /**
