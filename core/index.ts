@@ -44,7 +44,10 @@ export * from './access/access.js';
 export * from './access/policy.js';
 export * from './auth/auth.js';
 export * from './auth/accounts.js';
-export { authenticate, type Outcome, type PassportStrategy, type StrategyRequest } from './auth/passport.js';
+export {
+  externalAccountOptions, findExternalAccount, textsOf, type ExternalAccountOptions, type ExternalPerson,
+} from './auth/external-accounts.js';
+export { authenticate, createStrategy, type Outcome, type PassportStrategy, type StrategyActions, type StrategyRequest } from './auth/passport.js';
 export { createLockOut, type LockOut, type LockOutOptions } from './auth/lock-out.js';
 export { durationPattern, milliseconds } from './auth/duration.js';
 export { actions, parsePermission, type PermissionInput } from './access/parse-permission.js';

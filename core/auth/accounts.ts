@@ -36,10 +36,10 @@ export interface Accounts {
    * @throws {ApiError} `RECORD_NOT_UNIQUE` where the e-mail address is taken, `FAILED_VALIDATION` where it is none
    */
   create(account: NewAccount): Promise<Account>;
-  /** Lets a provider sign an existing user in from now on. */
+  /** Lets a provider, and nobody else, sign an existing user in from now on. Ends the user's sessions. */
   link(id: string, provider: string, externalIdentifier: string): Promise<void>;
   /** Gives a user another role, where it is another. */
-  setRole(id: string, role: string): Promise<void>;
-  /** The key of a role by its name; null where no role, or more than one, has it. */
+  setRole(id: string, role: string | null): Promise<void>;
+  /** The key of a role by its name, or by itself; null where there is none, or more than one. */
   roleNamed(name: string): Promise<string | null>;
 }

@@ -1,8 +1,7 @@
 import type { Identity } from '../access/access.js';
 import type { ApiError } from '../errors/api-error.js';
-import type { HttpContext } from '../http/http.js';
 import type { Accounts } from './accounts.js';
-import type { PassportStrategy } from './passport.js';
+import type { PassportStrategy, StrategyRequest } from './passport.js';
 
 /** Whom a strategy has recognised: what it hands to passport's `success`. */
 export type Recognised =
@@ -21,9 +20,9 @@ export interface RequestStrategy {
   readonly strategy: PassportStrategy;
   /**
    * Whether a request carries a credential that is this strategy's alone, such as a header of its own. Then nobody else is asked, and
-   * failing refuses the request. Omitted: the strategy is asked for every bearer token.
+   * failing refuses the request. Omitted: the strategy is asked for every token.
    */
-  readonly owns?: ((context: HttpContext) => boolean) | undefined;
+  readonly owns?: ((request: StrategyRequest) => boolean) | undefined;
   /** What the client is answered where it fails on its own credential. Default: `INVALID_CREDENTIALS`. */
   readonly refusal?: ((challenge: unknown) => ApiError) | undefined;
 }
@@ -86,15 +85,13 @@ export interface Mail {
 /** The `auth` service: where strategies are added, and what they need. */
 export interface Auth {
   /** Adds a strategy that is asked with every request, in the order they are added. In `setup`. */
-  addStrategy(strategy: RequestStrategy): void;
+  readonly addStrategy: (strategy: RequestStrategy) => void;
   /** Adds a way to sign in. In `setup`. Where no users are kept, there is nobody to sign in, and it is not served. */
-  addLogin(login: LoginStrategy): void;
+  readonly addLogin: (login: LoginStrategy) => void;
   /** Signs the access tokens that the server issues, by HS256. Never log it. */
   readonly signingKey: string;
   /** Whose tokens are ours: the claim `iss` of the access tokens. */
   readonly issuer: string;
-  /** The token of a session that came as a cookie, on a request that no other site has made; null for none. */
-  sessionCookie(context: HttpContext): string | null;
   /** The users as strategies see them. Ready in `start`. */
   readonly accounts: Accounts;
 }

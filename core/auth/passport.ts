@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { Strategy } from 'passport-custom';
+import type { Recognised } from './auth.js';
 
 /**
  * Any strategy made for passport: its class need not know Jackfield. The request that it gets is a `StrategyRequest`.
@@ -19,17 +21,27 @@ export interface StrategyRequest {
   readonly body: Readonly<Record<string, unknown>>;
   /** Of the client, as trusted proxies tell it. */
   readonly ip: string;
-  /** The bearer token, from the header or the URL. */
+  /** The bearer token, from the header or the URL; else the token of a session that came as a cookie. */
   readonly token: string | null;
   /** What is kept while somebody signs in elsewhere, sealed in a cookie. */
   session: Record<string, unknown>;
-  get(header: string): string | undefined;
+  readonly get: (header: string) => string | undefined;
+}
+
+/** What a strategy calls on itself, once, to say how an attempt ended. Passport's strategies take `this` for it. */
+export interface StrategyActions {
+  success(user: unknown, info?: unknown): void;
+  /** @param status - 400 for what is not complete; else nobody is told why */
+  fail(challenge?: unknown, status?: number): void;
+  redirect(url: string): void;
+  pass(): void;
+  error(error: unknown): void;
 }
 
 /** How an attempt to authenticate ended. */
 export type Outcome =
   | { readonly kind: 'success'; readonly user: unknown; readonly info: unknown }
-  | { readonly kind: 'fail'; readonly challenge: unknown }
+  | { readonly kind: 'fail'; readonly challenge: unknown; readonly status: number }
   | { readonly kind: 'redirect'; readonly url: string }
   | { readonly kind: 'pass' };
 
@@ -43,7 +55,9 @@ export function authenticate(strategy: PassportStrategy, request: StrategyReques
   return new Promise((resolve, reject) => {
     const attempt = Object.assign(Object.create(strategy) as PassportStrategy, {
       success: (user: unknown, info?: unknown) => resolve({ kind: 'success', user, info }),
-      fail: (challenge?: unknown) => resolve({ kind: 'fail', challenge }),
+      fail: (challenge?: unknown, status?: number) => resolve(
+        typeof challenge === 'number' ? { kind: 'fail', challenge: undefined, status: challenge } : { kind: 'fail', challenge, status: status ?? 401 },
+      ),
       redirect: (url: string) => resolve({ kind: 'redirect', url }),
       pass: () => resolve({ kind: 'pass' }),
       error: (error: unknown) => reject(error instanceof Error ? error : new Error('The strategy failed.', { cause: error })),
@@ -51,4 +65,16 @@ export function authenticate(strategy: PassportStrategy, request: StrategyReques
     // A strategy may be asynchronous, though passport does not know it.
     Promise.resolve(attempt.authenticate(request as never)).catch(attempt.error);
   });
+}
+
+/**
+ * Makes a strategy of one function, for those that nobody has made for passport yet.
+ *
+ * @param recognise - null where it knows nobody by what the request carries
+ */
+export function createStrategy(
+  recognise: (request: StrategyRequest) => Recognised | null | Promise<Recognised | null>,
+): PassportStrategy {
+  const asked = async (request: unknown): Promise<Recognised | null> => recognise(request as StrategyRequest);
+  return new Strategy((request, done) => void asked(request).then((recognised) => done(null, recognised ?? false), done));
 }

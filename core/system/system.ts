@@ -37,6 +37,8 @@ export interface Users {
   identify(user: string, address: string): Promise<Identity | null>;
   /** The identity of whoever sends no credential: the public policies that hold for the address. */
   anonymous(address: string): Promise<Identity>;
+  /** The identity of whoever has a role and is no user of ours; null where there is no such role. */
+  identifyRole(role: string, address: string): Promise<Identity | null>;
   /** The same as `identify` for a static token, which is compared by its hash alone. */
   identifyByToken(token: string, address: string): Promise<Identity | null>;
 }

@@ -90,6 +90,14 @@ export function createUsers(options: UsersOptions): CachedUsers {
       const first = await administrator();
       return first === null ? null : identify('id', first, address);
     },
+    async identifyRole(role, address) {
+      const known = await directory();
+      if (!known.parents.has(role)) return null;
+      const roles = rolesOf(role, known);
+      const policies = applicable(roles.flatMap((each) => known.policiesOfRole.get(each) ?? []), address, known);
+      const admin = policies.some((policy) => known.policySet.policies.get(policy)?.adminAccess);
+      return { ...anonymous, role, roles, policies, admin };
+    },
     async anonymous(address) {
       const known = await directory();
       const policies = applicable(known.publicPolicies, address, known);

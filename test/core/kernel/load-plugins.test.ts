@@ -134,7 +134,7 @@ describe('loading plugins', () => {
       expect(await failure({ rset: {} })).to.equal(
         'The plugin `rset` is not known: no built-in plugin and no installed package has this name. Did you mean `rest`?',
       );
-      expect(await failure({ 'jackfield-plugin-weather': {} })).to.contain('Built-in plugins are `auth-token`, ');
+      expect(await failure({ 'jackfield-plugin-weather': {} })).to.contain('Built-in plugins are `auth`, ');
       expect(await failure({ './plugins/mime.ts': {} })).to.equal(
         'The plugin `./plugins/mime.ts` does not exist: paths start from the folder of the config.',
       );

@@ -1,0 +1,100 @@
+import { ApiError, authenticate, type Http, type LoginStrategy, type Outcome, type Recognised } from 'jackfield';
+import type { Allowed } from './allowed-urls.js';
+import { handOver, type CookieLifetimes } from './answer.js';
+import { modeOf, optionalText, readBody } from './body.js';
+import type { Cookies } from './cookies.js';
+import type { SignIn } from './sign-in.js';
+import { requestOf } from './strategies.js';
+import type { Tokens } from './tokens.js';
+
+/** What the routes of signing in work with. */
+export interface LoginParts {
+  readonly http: Http;
+  readonly signIn: SignIn;
+  readonly cookies: Cookies;
+  readonly lifetimes: CookieLifetimes;
+  readonly tokens: Tokens;
+  /** Where people may be sent after they have signed in elsewhere. */
+  readonly redirects: Allowed;
+}
+
+/** Serves one way to sign in. */
+export function routeLogin(login: LoginStrategy, parts: LoginParts): void {
+  const path = login.name === 'default' ? '/auth/login' : `/auth/login/${login.name}`;
+  if (login.isElsewhere) routeElsewhere(login, path, parts);
+  else routeHere(login, path, parts);
+}
+
+function routeHere({ name, strategy }: LoginStrategy, path: string, { http, signIn, cookies, lifetimes }: LoginParts): void {
+  http.route(['POST'], path, async (context) => {
+    const body = await readBody(http, context);
+    const mode = modeOf(body['mode'], 'json');
+    const oneTimePassword = optionalText(body, 'otp');
+    const user = userOf(await authenticate(strategy, requestOf(context, body)));
+    const credentials = await signIn.begin({ user, provider: name, mode, oneTimePassword }, context);
+    context.body = { data: handOver(context, credentials, cookies, lifetimes) };
+  });
+}
+
+/** How long somebody may take at the other site. */
+const visitMilliseconds = 600_000;
+
+/** What is remembered of a visit to another site. */
+interface Visit {
+  readonly provider: string;
+  readonly session: Record<string, unknown>;
+  readonly redirect: string | null;
+  readonly mode: string;
+  readonly otp: string | null;
+}
+
+function routeElsewhere({ name, strategy }: LoginStrategy, path: string, parts: LoginParts): void {
+  const { http, signIn, cookies, lifetimes, tokens, redirects } = parts;
+
+  http.route(['GET'], path, async (context) => {
+    const { query } = context;
+    const redirect = optionalText(query, 'redirect');
+    if (redirect !== null) redirects.check(redirect, 'redirect');
+    // Without a page to go back to there is nobody who could set the cookie of a session.
+    const mode = modeOf(query['mode'], redirect === null ? 'json' : 'session');
+    const session: Record<string, unknown> = {};
+    const outcome = await authenticate(strategy, requestOf(context, {}, null, session));
+    if (outcome.kind !== 'redirect') throw new ApiError('INVALID_CREDENTIALS');
+    const visit: Visit = { provider: name, session, redirect, mode, otp: optionalText(query, 'otp') };
+    cookies.setLogin(context, await tokens.seal({ visit }, visitMilliseconds), visitMilliseconds);
+    context.set('Cache-Control', 'no-store');
+    context.redirect(outcome.url);
+  });
+
+  http.route(['GET'], `${path}/callback`, async (context) => {
+    const sealed = cookies.readLogin(context);
+    const visit = (sealed === null ? null : await tokens.unseal(sealed))?.['visit'] as Visit | undefined;
+    cookies.clearLogin(context);
+    if (visit?.provider !== name) {
+      throw new ApiError('INVALID_CREDENTIALS', { reason: 'This sign-in was not begun here, or long ago.', hint: `Begin at ${path}.` });
+    }
+    try {
+      const mode = modeOf(visit.mode, 'json');
+      const user = userOf(await authenticate(strategy, requestOf(context, {}, null, visit.session)));
+      const credentials = await signIn.begin({ user, provider: name, mode, oneTimePassword: visit.otp }, context);
+      const body = handOver(context, credentials, cookies, lifetimes);
+      // Tokens never go into a URL: a page is told by cookies alone.
+      if (visit.redirect === null) context.body = { data: body };
+      else context.redirect(visit.redirect);
+    } catch (error) {
+      if (visit.redirect === null || !(error instanceof ApiError)) throw error;
+      const url = new URL(visit.redirect);
+      url.searchParams.set('reason', error.code);
+      context.redirect(url.href);
+    }
+  });
+}
+
+/** @throws {ApiError} `INVALID_PAYLOAD` where something was not sent; else `INVALID_CREDENTIALS`, whatever the reason */
+function userOf(outcome: Outcome): string {
+  if (outcome.kind === 'fail' && outcome.status === 400) throw new ApiError('INVALID_PAYLOAD', { reason: 'The credentials are not complete.' });
+  if (outcome.kind !== 'success') throw new ApiError('INVALID_CREDENTIALS');
+  const recognised = outcome.user as Recognised;
+  if ('user' in recognised) return recognised.user;
+  throw new Error('A strategy to sign in by has to succeed with `{ user }`.');
+}

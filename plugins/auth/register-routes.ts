@@ -1,0 +1,55 @@
+import { ApiError, type Http } from 'jackfield';
+import type { OwnAccounts } from './accounts.js';
+import { optionalText, readBody, requiredEmail, requiredText } from './body.js';
+import type { InBackground } from './in-background.js';
+import type { LinkKind, Links } from './links.js';
+import type { SendMail } from './mail.js';
+
+/** What the routes of registration work with. */
+export interface RegisterParts {
+  readonly http: Http;
+  readonly accounts: OwnAccounts;
+  readonly links: Links;
+  readonly verification: LinkKind;
+  readonly sendMail: SendMail;
+  readonly inBackground: InBackground;
+  /** Who may register: nobody, whoever reads mail at their address, or anybody. */
+  readonly registration: string;
+  /** Name or key of the role that they get; undefined for none. */
+  readonly role: string | undefined;
+}
+
+/** Serves `POST /users/register` and `GET /users/register/verify-email`. */
+export function routeRegistration(
+  { http, accounts, links, verification, sendMail, inBackground, registration, role }: RegisterParts,
+): void {
+  http.route(['POST'], '/users/register', async (context) => {
+    if (registration === 'off') throw new ApiError('FORBIDDEN');
+    const body = await readBody(http, context);
+    const email = requiredEmail(body);
+    const password = requiredText(body, 'password');
+    const names = { first_name: optionalText(body, 'first_name'), last_name: optionalText(body, 'last_name') };
+    const url = optionalText(body, 'verification_url');
+    links.check(verification, url, 'verification_url');
+    context.status = 204;
+    inBackground(async () => {
+      if (await accounts.findByEmail(email)) return;
+      const status = registration === 'open' ? 'active' : 'unverified';
+      await accounts.insert({ email, password, ...names, status, role: role === undefined ? null : await accounts.roleNamed(role) });
+      const account = await accounts.findByEmail(email);
+      if (account?.status !== 'unverified') return;
+      const link = await links.make(verification, account, url);
+      await sendMail({
+        to: email, kind: 'user-registration', subject: 'Registration', url: link,
+        text: `Somebody registered with this address. If it was you, go to ${link}. Else there is nothing to do.`,
+      });
+    });
+  });
+
+  http.route(['GET'], '/users/register/verify-email', async (context) => {
+    const account = await links.open(verification, requiredText(context.query, 'token'));
+    if (!await accounts.activate(account)) throw new ApiError('INVALID_TOKEN');
+    context.set('Cache-Control', 'no-store');
+    context.status = 204;
+  });
+}

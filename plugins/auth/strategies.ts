@@ -1,0 +1,97 @@
+import {
+  ApiError, authenticate, type HttpContext, type Identity, type LoginStrategy, type Recognised, type RequestStrategy,
+  type StrategyRequest, type Users,
+} from 'jackfield';
+import type { Session } from './sessions.js';
+
+/** The strategies of a server, in the order they were added. */
+export interface Strategies {
+  readonly addStrategy: (strategy: RequestStrategy) => void;
+  readonly addLogin: (login: LoginStrategy) => void;
+  logins(): readonly LoginStrategy[];
+  /** Asks the strategies who sends a request; undefined where none of them knows. */
+  identify(context: HttpContext): Promise<Identity | undefined>;
+}
+
+/** What strategies' findings are held against. Absent where no users are kept. */
+export interface Directory {
+  readonly users: Users;
+  /** The session that a credential belongs to; null where it is over. */
+  readonly session: (id: string) => Promise<Session | null>;
+}
+
+/** Makes an empty set of strategies. */
+export function createStrategies(directory: () => Directory | null, sessionCookie: (context: HttpContext) => string | null): Strategies {
+  const strategies: RequestStrategy[] = [];
+  const logins = new Map<string, LoginStrategy>();
+
+  async function run({ owns, strategy, refusal }: RequestStrategy, request: StrategyRequest): Promise<Identity | undefined> {
+    const isOwn = owns?.(request) ?? false;
+    if (!isOwn && (owns || request.token === null)) return undefined;
+    const outcome = await authenticate(strategy, request);
+    if (outcome.kind === 'success') {
+      const identity = await identityOf(outcome.user as Recognised, request.ip, directory());
+      if (identity) return identity;
+      throw new ApiError('INVALID_CREDENTIALS');
+    }
+    if (!isOwn) return undefined;
+    throw refusal?.('challenge' in outcome ? outcome.challenge : undefined) ?? new ApiError('INVALID_CREDENTIALS');
+  }
+
+  return {
+    addStrategy: (strategy) => void strategies.push(strategy),
+    addLogin(login) {
+      if (!/^[a-z0-9_-]+$/i.test(login.name)) throw new Error(`A provider's name is part of a path, got "${login.name}".`);
+      if (taken.has(login.name) || logins.has(login.name)) throw new Error(`There are two ways to sign in called "${login.name}".`);
+      logins.set(login.name, login);
+    },
+    logins: () => [...logins.values()],
+    async identify(context) {
+      const request = requestOf(context, {}, context.state.token ?? sessionCookie(context));
+      for (const strategy of strategies) {
+        const identity = await run(strategy, request);
+        if (identity) return identity;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Paths of ours beside which no provider can be served. */
+const taken = new Set(['callback']);
+
+async function identityOf(recognised: Recognised, address: string, directory: Directory | null): Promise<Identity | null> {
+  if ('identity' in recognised) return recognised.identity;
+  if (!directory) return null;
+  const expires = recognised.expires ?? null;
+  if ('role' in recognised) {
+    const identity = await directory.users.identifyRole(recognised.role, address);
+    return identity && { ...identity, expires };
+  }
+  const { user, session = null } = recognised;
+  if (session !== null && (await directory.session(session))?.user !== user) return null;
+  const identity = await directory.users.identify(user, address);
+  return identity && { ...identity, session, expires };
+}
+
+/**
+ * What a strategy of passport gets as its request. What signs in by a body gets no query: passwords have no place in a URL, and some
+ * strategies would take them from there.
+ */
+export function requestOf(
+  context: HttpContext, body: Readonly<Record<string, unknown>>, token: string | null = null, session: Record<string, unknown> = {},
+): StrategyRequest {
+  return {
+    method: context.method,
+    url: context.url,
+    originalUrl: context.url,
+    headers: context.headers,
+    query: context.method === 'POST' ? {} : { ...context.query },
+    body,
+    ip: context.ip,
+    token,
+    session,
+    get: (header) => context.get(header) || undefined,
+  };
+}
+
