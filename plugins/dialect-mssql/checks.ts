@@ -63,7 +63,7 @@ function split(expression: string): string[] {
   for (const { token, end } of tokens(expression)) {
     if (token === '(') depth += 1;
     if (token === ')') depth -= 1;
-    if (depth === 0 && / or /i.test(token)) {
+    if (depth === 0 && token.toLowerCase() === ' or ') {
       parts.push(expression.slice(start, end - token.length));
       start = end;
     }

@@ -18,6 +18,8 @@ export function parseConnectionString(url: string): ConnectionConfiguration {
     // oxlint-disable-next-line no-underscore-dangle -- this is where the package makes the driver's configuration
     const { server, options, authentication } = pool._config();
     if (typeof server !== 'string' || server === '') throw new Error('It names no server.');
+    // The package takes what follows an empty value for the value.
+    if (`${server}${options?.database ?? ''}`.includes(';')) throw new Error('A value is empty.');
     return {
       server,
       ...(authentication && { authentication }),

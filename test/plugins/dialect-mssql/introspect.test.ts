@@ -1,0 +1,109 @@
+import { expect } from 'chai';
+import { BootError } from '../../../core/errors/boot-error.js';
+import type { ColumnRow, TableRow } from '../../../plugins/dialect-mssql/catalog-queries.js';
+import { indexName } from '../../../plugins/dialect-mssql/errors.js';
+import { toCatalog, type CatalogRows } from '../../../plugins/dialect-mssql/introspect.js';
+
+let position = 0;
+const column = (id: number, name: string, given: Partial<ColumnRow> = {}): ColumnRow => {
+  position += 1;
+  return {
+    id, name, position, type: 'int', length: 4, precision: 10, scale: 0, nullable: true, identity: false, computed: false, default: null, comment: null,
+    selectable: true, ...given,
+  };
+};
+const table = (id: number, name: string, given: Partial<TableRow> = {}): TableRow =>
+  ({ id, schema: 'dbo', name, kind: 'U', comment: null, selectable: true, triggered: false, ...given });
+const text = (length: number) => ({ type: 'nvarchar', length });
+
+/** Rows as the queries give them. */
+const rows: CatalogRows = {
+  schemas: [{ name: 'dbo', isDefault: true }, { name: 'sales', isDefault: false }],
+  tables: [
+    table(1, 'authors', { comment: 'Who writes' }), table(2, 'books', { triggered: true }), table(3, 'lines', { schema: 'sales' }), table(4, 'titles', { kind: 'V' }),
+    table(5, 'secrets'),
+  ],
+  columns: [
+    column(1, 'id', { identity: true, nullable: false }), column(1, 'name', { ...text(100), comment: 'In full' }), column(1, 'mentor_id'),
+    column(2, 'id', { nullable: false }), column(2, 'title', { ...text(-1), nullable: false, default: "(N'none')" }),
+    column(2, 'status', { type: 'varchar', length: 10 }), column(2, 'price', { type: 'money', length: 8, precision: 19, scale: 4 }),
+    column(2, 'pages', { default: '((100))' }), column(2, 'twice', { computed: true, default: null }), column(2, 'version', { type: 'timestamp', length: 8, computed: true }),
+    column(2, 'details', text(-1)), column(2, 'hidden', { selectable: false }),
+    column(3, 'order_id', { nullable: false }), column(3, 'part', { type: 'tinyint', nullable: false }), column(3, 'book_id'),
+    column(4, 'id', { identity: true }), column(4, 'title', text(-1)),
+    column(5, 'id', { selectable: false }),
+  ],
+  indexes: [
+    { id: 1, name: 'PK_authors', primary: true, column: 'id' }, { id: 1, name: 'UQ_name', primary: false, column: 'name' },
+    { id: 1, name: 'UX_name', primary: false, column: 'name' },
+    { id: 2, name: 'PK_books', primary: true, column: 'id' }, { id: 2, name: 'UQ_hidden', primary: false, column: 'hidden' },
+    { id: 3, name: 'PK_lines', primary: true, column: 'part' }, { id: 3, name: 'PK_lines', primary: true, column: 'order_id' },
+  ],
+  foreignKeys: [
+    { id: 1, name: 'FK_mentor', column: 'mentor_id', referencedSchema: 'dbo', referencedTable: 'authors', referencedColumn: 'id' },
+    { id: 3, name: 'FK_lines', column: 'order_id', referencedSchema: 'sales', referencedTable: 'parts', referencedColumn: 'o' },
+    { id: 3, name: 'FK_lines', column: 'part', referencedSchema: 'sales', referencedTable: 'parts', referencedColumn: 'p' },
+  ],
+  checks: [
+    { id: 2, name: 'CK_status', definition: "([status]='done' OR [status]='draft')" }, { id: 2, name: 'CK_json', definition: '(isjson([details])=(1))' },
+    { id: 2, name: 'CK_pages', definition: '([pages]>(0))' },
+  ],
+};
+
+describe('the catalog of SQL Server', () => {
+  const { catalog, constraints, triggered } = toCatalog(rows, []);
+  const named = (name: string) => catalog.tables.find((each) => each.name === name)!;
+  const field = (name: string, of = 'books') => named(of).columns.find((each) => each.name === name)!;
+
+  it('has tables and views with their schemas, comments and keys in key order', () => {
+    expect(catalog.tables.map(({ schema, name, kind, primaryKey }) => [schema, name, kind, primaryKey])).to.deep.equal([
+      ['dbo', 'authors', 'table', ['id']], ['dbo', 'books', 'table', ['id']], ['sales', 'lines', 'table', ['part', 'order_id']], ['dbo', 'titles', 'view', []],
+    ]);
+    expect(named('authors').comment).to.equal('Who writes');
+    expect(field('name', 'authors').comment).to.equal('In full');
+    expect(catalog.defaultSchema).to.equal('dbo');
+    expect(toCatalog(rows, ['sales']).catalog.defaultSchema).to.equal('sales');
+  });
+
+  it('has foreign keys of one column and of several, and unique sets once', () => {
+    expect(named('authors').foreignKeys).to.deep.equal([{ columns: ['mentor_id'], referencedSchema: 'dbo', referencedTable: 'authors', referencedColumns: ['id'] }]);
+    expect(named('lines').foreignKeys).to.deep.equal([
+      { columns: ['order_id', 'part'], referencedSchema: 'sales', referencedTable: 'parts', referencedColumns: ['o', 'p'] },
+    ]);
+    expect(named('authors').uniques).to.deep.equal([['name']]);
+  });
+
+  it('has types as one declares them', () => {
+    expect(named('books').columns.map(({ sqlType, type }) => `${sqlType} ${type}`)).to.deep.equal([
+      'int integer', 'nvarchar(max) text', 'varchar(10) string', 'money decimal', 'int integer', 'int integer', 'rowversion binary', 'nvarchar(max) json',
+    ]);
+    expect(field('name', 'authors')).to.include({ sqlType: 'nvarchar(50)', length: 50 });
+    expect(field('price')).to.include({ precision: 19, scale: 4 });
+  });
+
+  it('has identities, what is computed, defaults without their parentheses, and the values that a check lists', () => {
+    expect(field('id', 'authors').generated).to.equal('identity');
+    expect(field('id', 'titles').generated).to.equal(null, 'a view numbers nothing');
+    expect([field('twice').generated, field('version').generated]).to.deep.equal(['computed', 'computed']);
+    expect([field('title').default, field('pages').default, field('twice').default]).to.deep.equal(["N'none'", '100', null]);
+    expect([field('status').values, field('details').values, field('pages').values]).to.deep.equal([['draft', 'done'], null, null]);
+  });
+
+  it('says what the login may not read', () => {
+    expect(catalog.notices).to.deep.equal([
+      { subject: 'dbo.books.hidden', reason: 'The login may not SELECT this column.' }, { subject: 'dbo.secrets', reason: 'The login may not SELECT from it.' },
+    ]);
+    expect(named('books').uniques).to.deep.equal([]);
+  });
+
+  it('knows constraints for errors, and the keys of tables with triggers', () => {
+    expect(constraints.get(indexName('sales.lines', 'PK_lines'))).to.deep.equal({ table: 'lines', kind: 'unique', columns: ['part', 'order_id'] });
+    expect(constraints.get('FK_lines')).to.deep.equal({ table: 'lines', kind: 'foreign key', columns: ['order_id', 'part'] });
+    expect(constraints.get('CK_pages')).to.deep.equal({ table: 'books', kind: 'check', columns: [] });
+    expect([...triggered]).to.deep.equal([['dbo.books', ['id']]]);
+  });
+
+  it('refuses schemas that are not there', () => {
+    expect(() => toCatalog(rows, ['dbo', 'sale'])).to.throw(BootError, '`database.schemas` names "sale", which does not exist or may not be used by this login. Did you mean "sales"?');
+  });
+});
