@@ -5,7 +5,7 @@ import type { Bound } from '../../../plugins/dialect-mssql/bind.js';
 import { outputStatements } from '../../../plugins/dialect-mssql/output.js';
 
 const field = (name: string, given: Partial<Field> = {}): Field => ({
-  name, column: name, type: 'integer', elementType: null, sqlType: 'int', nullable: true, default: null, generated: null, values: null, length: null,
+  name, column: name, type: 'integer', elementType: null, sqlType: 'int', nullable: true, default: null, generated: null, filled: false, values: null, length: null,
   precision: null, scale: null, comment: null, concealed: false, ...given,
 });
 const id = field('id', { generated: 'identity' });
@@ -28,12 +28,15 @@ function recorded(keyOfTriggered: readonly string[] | null = null, answers: read
 const before = 'set nocount on; declare @written table ([:n] int identity primary key, [:noted] bit, [id] int); begin try ';
 const json = `concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), [id]), N'null'), N'}')`;
 
+/** A row whose values begin with a placeholder. */
+const insert = (n: number): string =>
+  `insert into [dbo].[books] ([title], [price]) output inserted.[id] into @written ([id]) values (@p${n}, convert(decimal(38,2), @p${n + 1}))`;
+
 describe('writes to SQL Server', () => {
   it('insert each row by a statement of its own, in one batch, and answer in their order', async () => {
     const { sql, values, statements } = recorded(null, [['{"id":1}'], ['{"id":2}']]);
     const written = await statements.insert({ table: books, fields: [title, price], rows: [['a', '1.50'], ['b', null]] }, [id]);
     expect(written.map((row) => Object.fromEntries(row))).to.deep.equal([{ id: 1 }, { id: 2 }]);
-    const insert = (n: number) => `insert into [dbo].[books] ([title], [price]) output inserted.[id] into @written ([id]) values (@p${n}, convert(decimal(38,2), @p${n + 1}))`;
     expect(sql).to.deep.equal([
       `${before}${insert(1)}; ${insert(3)}; end try begin catch throw; end catch; select ${json} from @written as w order by w.[:n]`,
     ]);

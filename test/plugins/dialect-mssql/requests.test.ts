@@ -25,21 +25,22 @@ class StandIn {
   }
 
   async #answer(request: Wire): Promise<void> {
-    let isCancelled = false;
+    const before = this.cancelled;
+    const isCancelled = (): boolean => this.cancelled > before;
     request.once('cancel', () => {
-      isCancelled = true;
       this.cancelled += 1;
     });
     const [, count, failure] = /^(\d+|endless|silent)(!?)/.exec(request.sqlTextOrProcedure)!;
-    for (let index = 0; !isCancelled && (count === 'silent' || count === 'endless' || index < Number(count)); index += 1) {
-      while (request.paused && !isCancelled) await nextTurn();
+    const most = count === 'silent' || count === 'endless' ? Infinity : Number(count);
+    for (let index = 0; !isCancelled() && index < most; index += 1) {
+      while (request.paused && !isCancelled()) await nextTurn();
       if (index % 100 === 0) await nextTurn();
       if (count === 'silent') continue;
       this.given += 1;
       request.emit('row', [{ value: `${index}` }]);
     }
     this.#busy = false;
-    request.callback(isCancelled ? new RequestError('Canceled.', 'ECANCEL') : failure ? new Error('broken') : null);
+    request.callback(isCancelled() ? new RequestError('Canceled.', 'ECANCEL') : failure ? new Error('broken') : null);
   }
 }
 
