@@ -86,6 +86,6 @@ export { answerExport, type ExportRequest } from './export/export.js';
 export { exportQuery } from './export/query.js';
 export { importFormats, readItems, usualItemBytes, type ImportFormat, type ReadOptions } from './import/import.js';
 export { formatOfMediaType, formatOfName } from './import/formats.js';
-export { isStrongMatch } from './http/entity-tag.js';
+export { entityTag, isStrongMatch, matchingTag } from './http/entity-tag.js';
 export { respond, respondWithText, respondWritten } from './http/respond.js';
 export { decodeSegment } from './http/url.js';
