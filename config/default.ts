@@ -16,6 +16,7 @@ export default defineConfig({
     rest: {},
     search: {},
     graphql: {},
+    graphiql: {},
     transfer: {},
     idempotency: {},
     'rate-limit': {},

@@ -55,8 +55,9 @@ describe('GraphiQL in a browser', function suite() {
     const headers = page.locator('.graphiql-editor-tool .CodeMirror').nth(1);
     await headers.click();
     await page.keyboard.insertText(JSON.stringify({ Authorization: `Bearer ${testToken}` }));
+    const answered = page.waitForResponse((answer) => answer.url() === `${server.url}/graphql` && answer.request().method() === 'POST');
     await page.getByRole('button', { name: /re-fetch/i }).click();
-    await page.waitForResponse((answer) => answer.url() === `${server.url}/graphql` && answer.request().method() === 'POST');
+    await answered;
 
     await page.locator('.graphiql-query-editor .CodeMirror').click();
     await page.keyboard.press('Control+A');
