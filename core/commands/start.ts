@@ -55,6 +55,8 @@ export async function welcome({ config, registry }: Kernel, address: Address, ma
   } else {
     lines.push('No enabled plugin knows who anybody is: all requests are anonymous, and the anonymous see nothing.');
   }
+  const welcomed = await registry.hooks.filter('server.welcome', [], address);
+  if (welcomed.length > 0) lines.push('', ...welcomed);
   if (announced.length > 0) lines.push('', 'To try:');
   // Brackets in a URL mean something to curl unless it is told `-g`.
   for (const { title, path } of announced) lines.push('', `  # ${title}`, `  curl -g -H "Authorization: Bearer $TOKEN" '${url}${path}'`);

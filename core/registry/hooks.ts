@@ -146,6 +146,8 @@ export interface Hooks {
   'openapi.operations': FilterHook<readonly OpenApiOperation[], { readonly identity: Identity }>;
   /** Somebody asks whether the server is healthy: each plugin adds what it knows already. Nobody waits for long. */
   'server.health': FilterHook<HealthReport>;
+  /** Lines that `jackfield start` prints for whoever started it, after how to sign in: what they have to know once. */
+  'server.welcome': FilterHook<readonly string[], Address>;
   /** The server takes requests. */
   'server.listening': EventHook<Address>;
 }

@@ -33,7 +33,7 @@ export function parseLocation(url: string): Location | null {
     throw new BootError(`\`database.url\` is ${JSON.stringify(url)}, which names no file. It looks like \`sqlite:path/to/file.sqlite\`.`);
   }
   if (!isMemory && mode !== 'rwc' && !existsSync(filename)) {
-    const hint = 'To make an empty one, add `?mode=rwc` to `database.url`.';
+    const hint = 'To make an empty one, add `?mode=rwc` to its URL.';
     throw new BootError(`There is no SQLite file at ${JSON.stringify(filename)}. ${hint}`);
   }
   return { filename, isMemory, isReadOnly: mode === 'ro' };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import type { Broadcast, Log, OwnRead, PolicySet, System } from 'jackfield';
+import type { Broadcast, ConfiguredAccess, Log, OwnRead, PolicySet, System } from 'jackfield';
 import { readDirectory, type Directory } from './directory.js';
 
 /** The row that changes with every change of the directory. */
@@ -17,6 +17,8 @@ export interface DirectoryCacheOptions {
   readonly read: OwnRead;
   readonly broadcast: Broadcast | undefined;
   readonly log: Log;
+  /** The policies of the config, which take the place of the tables'. */
+  readonly configured: ConfiguredAccess | null;
   /** Called when what was known is no longer so. */
   readonly onStale: () => void;
 }
@@ -37,7 +39,7 @@ export interface DirectoryCache {
 const nothingKnown: PolicySet = { version: '', policies: new Map() };
 
 /** Makes the cache. It reads nothing before it is asked. */
-export function createDirectoryCache({ system, read, broadcast, log, onStale }: DirectoryCacheOptions): DirectoryCache {
+export function createDirectoryCache({ system, read, broadcast, configured, log, onStale }: DirectoryCacheOptions): DirectoryCache {
   let known: Directory | null = null;
   let loading: Promise<Directory> | null = null;
   let checkedAt = 0;
@@ -59,9 +61,9 @@ export function createDirectoryCache({ system, read, broadcast, log, onStale }: 
       // Before the rest: what changes meanwhile is read again.
       const version = await versionNow();
       checkedAt = performance.now();
-      if (known?.policySet.version === version && !wasStale) return known;
+      if (known?.version === version && !wasStale) return known;
       onStale();
-      known = await readDirectory(read, version, log);
+      known = await readDirectory(read, version, configured, log);
       return known;
     } catch (error) {
       isStale = true;

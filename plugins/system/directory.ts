@@ -1,9 +1,13 @@
-import { systemCollections as names, type Item, type Log, type OwnRead, type Permission, type Policy, type PolicySet } from 'jackfield';
+import {
+  rolesAbove, systemCollections as names, type ConfiguredAccess, type Item, type Log, type OwnRead, type Permission, type Policy, type PolicySet,
+} from 'jackfield';
 import { permissionOf } from './permission-row.js';
 import { textsOf } from './texts.js';
 
 /** Roles, policies and who has them, but for users: all of it is in memory, since every request needs it. */
 export interface Directory {
+  /** Another one after every change, of users too. */
+  readonly version: string;
   readonly policySet: PolicySet;
   /** Role → the role above it. */
   readonly parents: ReadonlyMap<string, string | null>;
@@ -14,7 +18,10 @@ export interface Directory {
 }
 
 /** Reads the directory. A permission that cannot be understood permits nothing, and is logged. */
-export async function readDirectory(read: OwnRead, version: string, log: Pick<Log, 'warn'>): Promise<Directory> {
+export async function readDirectory(
+  read: OwnRead, version: string, configured: ConfiguredAccess | null, log: Pick<Log, 'warn'>,
+): Promise<Directory> {
+  if (configured) return configuredDirectory(configured, version, await read({ collection: names.roles, fields: ['id', 'name'] }));
   const [roles, policies, permissions, access] = await Promise.all([
     read({ collection: names.roles, fields: ['id', 'parent'] }),
     read({ collection: names.policies, fields: ['id', 'name', 'ip_access', 'enforce_tfa', 'admin_access', 'app_access'] }),
@@ -35,9 +42,21 @@ export async function readDirectory(read: OwnRead, version: string, log: Pick<Lo
     else publicPolicies.push(String(policy));
   }
   return {
+    version,
     policySet: { version, policies: new Map(policies.map((row) => [String(row['id']), policyOf(row, ofPolicy.get(String(row['id'])) ?? [])])) },
     parents: new Map(roles.map(({ id, parent }) => [String(id), typeof parent === 'string' ? parent : null])),
     policiesOfRole,
+    publicPolicies,
+  };
+}
+
+/** The config's policies and roles win: rows of roles have those of the configured role of their name. */
+function configuredDirectory({ set, roles, public: publicPolicies }: ConfiguredAccess, version: string, rows: readonly Item[]): Directory {
+  return {
+    version,
+    policySet: set,
+    parents: new Map(rows.map(({ id }) => [String(id), null])),
+    policiesOfRole: new Map(rows.map(({ id, name }) => [String(id), rolesAbove(String(name), roles).flatMap(({ policies }) => policies)])),
     publicPolicies,
   };
 }

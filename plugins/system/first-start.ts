@@ -7,7 +7,7 @@ import { hashPassword, hashToken } from './secrets.js';
 /** The administrator as the config has it. */
 type Administrator = Config['admin'];
 
-/** A login that was made up, to be shown once. */
+/** The login of the administrator whom the first start made. */
 export interface MadeLogin {
   readonly email: string;
   /** null where the config chose it. */
@@ -58,6 +58,12 @@ async function fill(system: System, knex: Knex, admin: Administrator): Promise<M
   });
   await table('jackfield_settings').insert({ project_name: 'Jackfield' });
   return { email, password: admin.password === undefined ? password : null };
+}
+
+/** What is printed after the first start, and never again: a password that was made up. */
+export function loginLines({ email, password }: MadeLogin): readonly string[] {
+  if (password === null) return [`The administrator ${email} was made, with the password of the config.`];
+  return ['The administrator was made; their password is shown this once:', '', `  EMAIL=${email}`, `  PASSWORD=${password}`];
 }
 
 /** The administrator that the first start made; null where they are not known. */

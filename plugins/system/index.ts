@@ -1,8 +1,8 @@
-import { createOwnRead, definePlugin, systemCollections, userPaths, type Database, type OwnRead, type System } from 'jackfield';
+import { createOwnRead, definePlugin, readConfiguredAccess, systemCollections, userPaths, type Database, type OwnRead, type System } from 'jackfield';
 import { collections } from './collections.js';
 import { createDirectoryCache, type DirectoryCache } from './directory-cache.js';
 import { routeEndpoints } from './endpoints/endpoints.js';
-import { firstAdministrator, prepareFirstStart } from './first-start.js';
+import { firstAdministrator, loginLines, prepareFirstStart, type MadeLogin } from './first-start.js';
 import { guardRoles } from './guard-roles.js';
 import { guardUsers } from './guard-users.js';
 import { isMigrated, migrate } from './migrations.js';
@@ -20,7 +20,9 @@ export default definePlugin({
   wants: ['broadcast'],
   provides: ['system', 'users', 'policies'],
   setup({ get, want, provide, on, hooks, log }) {
-    const { system: { connection }, database: { schemas }, query: limits, auth, admin } = get('config');
+    const { system: { connection }, database: { schemas }, query: limits, auth, admin, access } = get('config');
+    const configured = access === undefined ? null : readConfiguredAccess(access);
+    let login: MadeLogin | null = null;
     let opened: { readonly database: Database; readonly isShared: boolean; readonly schema: string | null } | null = null;
 
     on('database.opened', async (own, { database, mayMigrate, open }) => {
@@ -57,7 +59,7 @@ export default definePlugin({
       if (made) return made;
       const read = createOwnRead({ database: get('system').database, schema: get('schema'), limits, hooks });
       const directory: DirectoryCache = createDirectoryCache({
-        system: () => get('system'), read, broadcast: want('broadcast'), log, onStale: () => users.forget(),
+        system: () => get('system'), read, broadcast: want('broadcast'), configured, log, onStale: () => users.forget(),
       });
       const users = createUsers({
         read, directory: () => directory.get(), attributes: userPaths, cacheSeconds: auth.cacheSeconds,
@@ -72,6 +74,7 @@ export default definePlugin({
     for (const [name, collection] of Object.entries(systemCollections)) get('paths').add(`/${name}`, collection);
     guardUsers(on);
     guardRoles(on, () => get('system'));
+    on('server.welcome', (lines) => (login ? [...lines, ...loginLines(login)] : lines));
     noticeChanges(on, () => parts().directory);
     routeEndpoints({
       http: get('http'), limits: get('config'), items: () => get('items'), schema: () => get('schema'), access: get('access'),
@@ -79,7 +82,7 @@ export default definePlugin({
 
     return {
       async start() {
-        await prepareFirstStart(get('system'), admin);
+        login = await prepareFirstStart(get('system'), admin);
         await parts().directory.get();
       },
     };

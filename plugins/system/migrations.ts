@@ -67,7 +67,7 @@ function sourceOf(schema: string | null): Knex.MigrationSource<Migration> {
 
 function cannotMigrate(cause: unknown): BootError {
   return new BootError('Jackfield\'s own tables (`jackfield_users` and others) cannot be made in this database. If its login may not create '
-    + 'tables, name another database for them as `system.connection.url`, such as `sqlite:jackfield.sqlite`; or do without users, roles and '
+    + 'tables, name another database for them as `system.connection.url`, such as `sqlite:jackfield.sqlite?mode=rwc`; or do without users, roles and '
     + 'policies by `plugins.system: false`.', { cause });
 }
 

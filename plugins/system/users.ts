@@ -48,7 +48,7 @@ export function createUsers(options: UsersOptions): CachedUsers {
   }
 
   async function find(field: 'id' | 'token', value: string, known: Directory): Promise<Item | null> {
-    const key = `${known.policySet.version} ${field} ${value}`;
+    const key = `${known.version} ${field} ${value}`;
     const present = cache?.get(key);
     if (present) return present;
     const paths = attributePaths(known.policySet);
