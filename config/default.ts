@@ -5,8 +5,9 @@ export default defineConfig({
   plugins: {
     'dialect-sqlite': {},
     'dialect-postgres': {},
-    system: {},
+    'dialect-mysql': {},
     'dialect-mssql': {},
+    system: {},
     auth: {},
     'auth-local': {},
     'auth-jwt': {},

@@ -25,6 +25,7 @@ export { suggest } from './errors/suggest.js';
 export * from './schema/catalog.js';
 export * from './schema/own-tables.js';
 export * from './schema/schema.js';
+export { qualifiedName } from './schema/selection.js';
 export type { MirrorOptions } from './schema/mirror-options.js';
 export { modelNames, type ModelNames } from './schema/model-names.js';
 export type { ModelsService } from './schema/models-service.js';

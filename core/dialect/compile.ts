@@ -227,7 +227,7 @@ function groupSource(list: List, outer: Names, compiling: Compiling, isApart = f
         + (list.limit === 0 ? ' having 1 = 0' : '');
       if (!isApart) return `(${orderedRows(groups, termsOf(false), list, compiling)}) as ${alias}${joins}`;
       return keys.length > 0 ? `(${groups}) as ${alias}${joins} where ${tied}`
-        : `(select 1 as one) as ${alias}_one left join (${groups}) as ${alias} on ${tied}${joins}`;
+        : `(select 1 as one) as ${alias}_one left join (${groups}) as ${alias} on ${tied}${joins}${list.limit === 0 ? ' where 1 = 0' : ''}`;
     },
   };
 }
@@ -247,7 +247,8 @@ function compileNested(list: List, names: Names, compiling: Compiling): string {
     const { item, from, order } = compileList(list, names, compiling);
     return `select ${syntax.array(item, order, '')} from ${from}`;
   }
-  const source = list.group ? groupSource(list, names, compiling, true) : wholeSource(list, names, compiling);
+  const rows: Rows = list.limit === 0 ? { ...list.rows, where: { kind: 'constant', value: false } } : list.rows;
+  const source = list.group ? groupSource(list, names, compiling, true) : wholeSource({ ...list, rows }, names, compiling);
   const { item, from, order } = compileSource(list, source, compiling);
   return `select ${syntax.array(item, order, list.limit === 0 ? '' : pageOf('', list, compiling))} from ${from}`;
 }

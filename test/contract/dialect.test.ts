@@ -1,9 +1,9 @@
 import { defineDialectSuite } from 'jackfield/testing';
-import { createDatabase, dialectNames } from '../support/databases.js';
+import { createDatabase, availableDialects } from '../support/databases.js';
 import { declaredTypes } from '../support/declared-types.js';
 
-const titles = { sqlite: 'SQLite', postgres: 'PostgreSQL' } as const;
+const titles = { sqlite: 'SQLite', postgres: 'PostgreSQL', mysql: 'MySQL' } as const;
 
-for (const dialect of dialectNames) {
-  defineDialectSuite({ title: titles[dialect], open: () => createDatabase(dialect), types: declaredTypes[dialect] });
+for (const dialect of availableDialects) {
+  defineDialectSuite({ title: titles[dialect], open: () => createDatabase(dialect), types: declaredTypes[dialect], ownOrder: dialect === 'mysql' ? ['uuid'] : [] });
 }

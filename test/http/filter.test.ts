@@ -4,7 +4,7 @@ import { forEachObservatory } from './observatory-server.js';
 forEachObservatory('filter', (server) => {
   /** A filter and the ids of the telescopes that meet it. */
   const meets = async (cases: readonly (readonly [filter: unknown, ids: readonly number[]])[]): Promise<void> => {
-    for (const [filter, expected] of cases) expect(await server.ids({ filter }), JSON.stringify(filter)).to.deep.equal(expected);
+    for (const [filter, expected] of cases.filter(server.asks)) expect(await server.ids({ filter }), JSON.stringify(filter)).to.deep.equal(expected);
   };
 
   it('is as good as none where it asks for nothing', () => {
@@ -101,6 +101,7 @@ forEachObservatory('filter', (server) => {
       [{ _or: { id: 1 } }, '_or'], [{ crew: { _some: 1 } }, 'crew._some'], [{ crew: { _eq: 1 } }, 'crew._eq'],
       [{ _or: [{ id: 1 }, { observatory_id: { altitude: { _in: ['x'] } } }] }, 'observatory_id.altitude._in'],
     ] as const) {
+      if (!server.asks(filter)) continue;
       const refusal = await server.refusal('/items/telescopes', { filter });
       expect(refusal, JSON.stringify(filter)).to.match(/^400 INVALID_QUERY filter\./);
       expect(refusal.split(' ')[2], JSON.stringify(filter)).to.equal(`filter.${place}`);

@@ -8,7 +8,7 @@ import { forEachObservatory } from './observatory-server.js';
 /** Everything at once: eight relations deep, wildcards, aliases, filters, searches, orders and pages at every level, functions, counts. */
 const deepest: ClientQuery = {
   fields: [
-    '*.*', 'count(crew)', 'year(seen_at)', 'old.duty', 'telescopes.*', 'crew.astronomer_id.mentor_id.*', 'images_of.target.*',
+    '*.*', 'count(crew)', 'year(installed_at)', 'old.duty', 'telescopes.*', 'crew.astronomer_id.mentor_id.*', 'images_of.target.*',
     'observatory_id.telescopes.observations.astronomer_id.crew.telescope_id.successor_id.telescopes.observatory_id.name',
   ],
   alias: { old: 'crew', images_of: 'observations' },
@@ -41,7 +41,7 @@ async function count(ask: () => Promise<{ readonly status: number; readonly text
   const statements = await statementsOf(async () => void answers.push(await ask()));
   expect(answers[0]!.status, answers[0]!.text).to.equal(status);
   // A connection that the pool has just made is set up once: no read asks for that.
-  return statements.filter((statement) => !statement.includes('ISO, YMD')).length;
+  return statements.filter((statement) => !/ISO, YMD|@@session/.test(statement)).length;
 }
 
 forEachObservatory('a read', (server) => {
@@ -73,11 +73,11 @@ forEachObservatory('a read', (server) => {
   });
 
   it('runs one statement for nested lists, related filters, groups and aggregates of any kind', async () => {
-    for (const [collection, query] of Object.values(nestedCases)) expect(await list(collection, query), JSON.stringify(query)).to.equal(1);
+    for (const [collection, query] of Object.values(nestedCases).filter(server.asks)) expect(await list(collection, query), JSON.stringify(query)).to.equal(1);
     for (const [collection, filter] of Object.values(relatedFilterCases)) {
       expect(await list(collection, { filter }), JSON.stringify(filter)).to.equal(1);
     }
-    for (const [query] of groupCases) expect(await list('telescopes', { ...query, meta: '*' }), JSON.stringify(query)).to.equal(1);
+    for (const [query] of groupCases.filter(server.asks)) expect(await list('telescopes', { ...query, meta: '*' }), JSON.stringify(query)).to.equal(1);
   });
 
   it('runs one statement for what is not there, and none for what is refused', async () => {

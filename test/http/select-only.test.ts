@@ -17,13 +17,19 @@ interface ReadOnly {
 async function openReadOnly({ dialect, database }: ObservatoryServer): Promise<ReadOnly> {
   if (dialect === 'sqlite') return { url: `${database.url.replace('sqlite:', 'file:')}?mode=ro`, remove: async () => undefined };
   const login = `reader_${randomBytes(4).toString('hex')}`;
+  const url = new URL(database.url);
+  if (dialect === 'mysql') {
+    await database.run(`create user ${login} identified by 'reader'; grant select on ${url.pathname.slice(1)}.* to ${login};`);
+    url.username = login;
+    url.password = 'reader';
+    return { url: url.href, remove: () => database.run(`drop user ${login}`) };
+  }
   await database.run(`
     revoke all on schema public from public;
     create role ${login} login password 'reader' nosuperuser nocreatedb nocreaterole noinherit;
     grant usage on schema public to ${login};
     grant select on all tables in schema public to ${login};
     alter role ${login} set default_transaction_read_only to on;`);
-  const url = new URL(database.url);
   url.username = login;
   url.password = 'reader';
   return {
@@ -56,12 +62,12 @@ forEachObservatory('a login that may only read', (server) => {
   });
 
   it('is enough for every read', async () => {
-    for (const [collection, query] of Object.values(nestedCases)) await same(`/items/${collection}`, query);
+    for (const [collection, query] of Object.values(nestedCases).filter(server.asks)) await same(`/items/${collection}`, query);
     for (const [collection, filter] of Object.values(relatedFilterCases)) await same(`/items/${collection}`, { fields: 'id', filter });
-    for (const [query] of groupCases) await same('/items/telescopes', { ...query, meta: '*' });
-    for (const [sort] of orderCases) await same('/items/telescopes', { sort });
+    for (const [query] of groupCases.filter(server.asks)) await same('/items/telescopes', { ...query, meta: '*' });
+    for (const [sort] of orderCases.filter(server.asks)) await same('/items/telescopes', { sort });
     for (const [call] of Object.values(functionCases).flat()) {
-      if (!call.includes('filters')) await same('/items/telescopes', { fields: `id,${call}` });
+      if (!call.includes('filters') && server.asks(call)) await same('/items/telescopes', { fields: `id,${call}` });
     }
     await same('/items/telescopes', { fields: '*.*', limit: -1, search: 'r', meta: '*' });
     await same('/items/telescopes', { fields: '*', limit: -1, export: 'csv' });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ApiType } from '../../core/schema/catalog.js';
 import { startServer, type TestServer } from '../../core/testing/testing.js';
-import { forEachDatabase, type DialectName } from '../support/databases.js';
+import { forEachDatabase, everywhere, type DialectName } from '../support/databases.js';
 
 type Misfit = readonly [declared: string, stored: string, json: unknown];
 
@@ -32,6 +32,13 @@ const misfits: Readonly<Record<DialectName, readonly Misfit[]>> = {
     ['timestamptz', "'infinity'", 'infinity'], ['timestamptz', "'0044-03-15 12:00+00 BC'", '0044-03-15T12:00:00 BC'],
     ['timestamptz', "'12024-02-29 12:00+00'", '12024-02-29T12:00:00.000Z'], ['time', "'24:00'", '24:00:00'], ['json', "'null'", null],
     ['double precision[]', "'{NaN,1}'", ['NaN', 1]],
+  ],
+  mysql: [
+    ['boolean', '2', true], ['date', "'0000-00-00'", '0000-00-00'], ['date', "'2024-02-31'", '2024-02-31'],
+    ['datetime', "'0000-00-00 00:00:00'", '0000-00-00T00:00:00'], ['timestamp null', "'0000-00-00 00:00:00'", '0000-00-00T00:00:00.000Z'],
+    ['time', "'838:59:59'", '838:59:59'], ['time(3)', "'-10:20:30.5'", '-10:20:30.5'], ['json', "'null'", null],
+    ['json', "'1e400'", Infinity], ['text', "'a\\0b'", 'a\0b'], ['set(\'x\', \'y\')', "''", ''], ['varchar(5) character set latin1', "'é'", 'é'],
+    ['int(5) zerofill', '42', 42], ['decimal(6,2) zerofill', '1.5', '1.50'], ['float', '16777217', 16777216], ['float', '1e-30', 1e-30],
   ],
 };
 
@@ -106,4 +113,4 @@ forEachDatabase('a value that its type does not expect', (database) => {
       expect((await server.client.get('/items/samples', { search })).status, search).to.equal(200);
     }
   });
-});
+}, everywhere(''));

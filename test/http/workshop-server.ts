@@ -1,7 +1,7 @@
 import type { ConfigInput, Plugin } from 'jackfield';
 import { startServer, type Answer, type Client, type TestServer } from 'jackfield/testing';
 import { workshop, workshopMirror } from '../fixtures/workshop.js';
-import { createDatabase, dialectNames, type DialectName, type TestDatabase } from '../support/databases.js';
+import { availableDialects, createDatabase, type DialectName, type TestDatabase } from '../support/databases.js';
 
 /** A server of the workshop, made anew for each test. */
 export interface WorkshopServer {
@@ -26,7 +26,7 @@ export function forEachWorkshop(
   title: string, define: (server: WorkshopServer, dialect: DialectName) => void,
   { plugins, config }: { plugins?: () => Plugin[]; config?: ConfigInput } = {},
 ): void {
-  for (const dialect of dialectNames) {
+  for (const dialect of availableDialects) {
     describe(`${title} (${dialect})`, () => {
       let database: TestDatabase | null = null;
       let server: TestServer | null = null;

@@ -1,7 +1,7 @@
 import type { QueryLimits } from '../../core/query/limits.js';
 import type { Schema } from '../../core/schema/schema.js';
 import { startServer, type TestServer } from '../../core/testing/testing.js';
-import { createDatabase, type DialectName, type TestDatabase } from '../support/databases.js';
+import { createDatabase, type EmbeddedName, type TestDatabase } from '../support/databases.js';
 import type { Choices } from './choices.js';
 import { databaseSql } from './database-sql.js';
 import { generateData } from './generate-data.js';
@@ -11,7 +11,7 @@ import type { World } from './world.js';
 /** One generated database, made and served on every dialect, and the same in memory. */
 export interface Stage {
   readonly world: World;
-  readonly servers: Readonly<Record<DialectName, TestServer>>;
+  readonly servers: Readonly<Record<EmbeddedName, TestServer>>;
   readonly schemas: readonly Schema[];
   /** As the servers are configured. */
   readonly limits: QueryLimits;
@@ -35,7 +35,7 @@ export async function buildStage(choices: Choices): Promise<Stage> {
   const mirror = generateMirror(choices, description);
   const opened: (() => Promise<unknown>)[] = [];
 
-  async function serve(dialect: DialectName): Promise<TestServer> {
+  async function serve(dialect: EmbeddedName): Promise<TestServer> {
     const database: TestDatabase = await createDatabase(dialect, databaseSql(description, data, dialect));
     opened.unshift(() => database.drop());
     if (dialect === 'postgres') await database.run(foreignSettings);

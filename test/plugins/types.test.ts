@@ -3,7 +3,8 @@ import { expect } from 'chai';
 import { startServer, type TestServer } from '../../core/testing/testing.js';
 import type { ApiType } from '../../core/schema/catalog.js';
 import { columnType, declaredTypes } from '../../plugins/dialect-sqlite/types.js';
-import { forEachDatabase, type DialectName } from '../support/databases.js';
+import { everywhere, forEachDatabase, type DialectName } from '../support/databases.js';
+import { isMariaDb } from '../support/mysql-database.js';
 
 interface TypeRow {
   readonly database: string;
@@ -14,7 +15,7 @@ interface TypeRow {
 }
 
 const page = await readFile(new URL('../../docs/types.md', import.meta.url), 'utf8');
-const rows = page.split('\n').filter((line) => /^\| (PostgreSQL|SQLite) \|/.test(line)).map(parseRow);
+const rows = page.split('\n').filter((line) => /^\| (PostgreSQL|SQLite|MySQL|MariaDB) \|/.test(line)).map(parseRow);
 
 function parseRow(line: string): TypeRow {
   const [database = '', declared = '', type = '', stored = '', json = ''] = line.slice(2, -2).split(' | ');
@@ -22,9 +23,12 @@ function parseRow(line: string): TypeRow {
   return { database, declared: names, type: type as ApiType, stored: stored.slice(1, -1), json: json.slice(1, -1) };
 }
 
-const databases: Readonly<Record<DialectName, string>> = { postgres: 'PostgreSQL', sqlite: 'SQLite' };
+const databases: Readonly<Record<DialectName, readonly string[]>> = {
+  postgres: ['PostgreSQL'], sqlite: ['SQLite'], mysql: isMariaDb ? ['MySQL', 'MariaDB'] : ['MySQL'],
+};
 const setUp: Readonly<Record<DialectName, string>> = {
   sqlite: '',
+  mysql: '',
   postgres: `create extension citext; create extension hstore;
     create type mood as enum ('sad', 'ok'); create domain short_text as varchar(5); create type pair as (a int, b text);
     do $$ begin
@@ -37,7 +41,7 @@ const setUp: Readonly<Record<DialectName, string>> = {
 };
 
 forEachDatabase('docs/types.md', (test) => {
-  const own = rows.filter(({ database }) => database === databases[test.dialect])
+  const own = rows.filter(({ database }) => databases[test.dialect].includes(database))
     .flatMap((row) => row.declared.map((declared) => ({ ...row, declared })));
   const zone = process.env['TZ'];
   let server: TestServer;
@@ -69,7 +73,7 @@ forEachDatabase('docs/types.md', (test) => {
       expect(item[`c${index}`]).to.deep.equal(JSON.parse(json));
     });
   }
-});
+}, everywhere(''));
 
 /** Values that a column can hold and its type does not expect. */
 const unusual: Readonly<Record<DialectName, readonly (readonly [declared: string, literals: readonly string[]])[]>> = {
@@ -77,6 +81,24 @@ const unusual: Readonly<Record<DialectName, readonly (readonly [declared: string
     "x'ff00'", "'text'", "''", "' '", '1.5', '-1', '9e999', '9223372036854775807',
     "'{\"a\":'", "'2020-13-45'", "'25:61'", "'0000-00-00 00:00:00'", "'1e5'", "'\u{1f600}'",
   ]]),
+  mysql: [
+    ['date', ["'0000-00-00'", "'2024-00-00'", "'2024-02-31'"]],
+    ['datetime(6)', ["'0000-00-00 00:00:00'", "'9999-12-31 23:59:59.999999'"]],
+    ['timestamp(3) null', ["'0000-00-00 00:00:00'", "'1970-01-01 00:00:01'", "'2038-01-19 03:14:07.999'"]],
+    ['time(6)', ["'838:59:59'", "'-838:59:59'", "'00:00:00.000001'"]],
+    ['year', ['0', "'1901'", "'2155'"]],
+    ['float', ['1e-40', '16777217', '3.4e38']],
+    ['double', ['1e300', '-0.0', '5e-324']],
+    ['decimal(65,30)', ['1e34', '1e-30']],
+    ['bigint unsigned', ['18446744073709551615']],
+    ['json', ["'null'", "'[]'", '\'"a"\'', "'1e400'"]],
+    ['blob', ["''", "x'00'"]],
+    ['text', ["'\u2028\u0001'", "'\u{1f600}'", "'back\\\\slash'"]],
+    ['tinyint(1)', ['2', '-1']],
+    ['bit(9)', ["b'0'", "b'111111111'"]],
+    ['point', ["st_geomfromtext('POINT(1 2)')"]],
+    ["set('x', 'y')", ["''", "'x,y'"]],
+  ],
   postgres: [
     ['float8', ["'NaN'", "'Infinity'", "'-Infinity'", '1e300', '-0.0']],
     ['real', ["'NaN'", '1e-40']],
@@ -122,7 +144,7 @@ forEachDatabase('values that do not fit their type', (test) => {
       }
     });
   }
-});
+}, everywhere(''));
 
 describe('docs/types.md', () => {
   it('lists every type that SQLite columns are known by', () => {

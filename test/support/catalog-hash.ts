@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import type { Connection } from 'mysql2/promise';
 import type { Client } from 'pg';
 
 /** A hash of all that a SQLite file declares: tables, views, indexes, triggers, with their SQL. */
@@ -34,6 +35,27 @@ const catalogQuery = `
 /** A hash of all that a PostgreSQL database declares: schemas, tables, columns, indexes, functions, types, grants, settings… */
 export async function hashPostgresCatalog(client: Client): Promise<string> {
   const { rows } = await client.query({ text: catalogQuery, rowMode: 'array' });
+  return hash(rows);
+}
+
+/** A hash of all that a MySQL or MariaDB database declares: tables, columns, indexes, constraints, views, triggers, routines. */
+export async function hashMysqlCatalog(connection: Connection, isMariaDb: boolean): Promise<string> {
+  const queries = [
+    'select table_name, table_type, engine, table_collation, table_comment from information_schema.tables where table_schema = database() order by 1',
+    `select table_name, ordinal_position, column_name, column_type, column_default, is_nullable, extra, generation_expression, column_comment,
+      collation_name from information_schema.columns where table_schema = database() order by 1, 2`,
+    `select table_name, index_name, seq_in_index, column_name, non_unique, sub_part from information_schema.statistics
+      where table_schema = database() order by 1, 2, 3`,
+    `select table_name, constraint_name, column_name, ordinal_position, referenced_table_name, referenced_column_name
+      from information_schema.key_column_usage where table_schema = database() order by 1, 2, 4`,
+    `select constraint_name, check_clause${isMariaDb ? ', table_name' : ''} from information_schema.check_constraints
+      where constraint_schema = database() order by 2, 1`,
+    'select table_name, view_definition from information_schema.views where table_schema = database() order by 1',
+    'select trigger_name, action_statement from information_schema.triggers where trigger_schema = database() order by 1',
+    'select routine_name, routine_definition from information_schema.routines where routine_schema = database() order by 1',
+  ];
+  const rows: unknown[] = [];
+  for (const sql of queries) rows.push((await connection.query({ sql, rowsAsArray: true }))[0]);
   return hash(rows);
 }
 

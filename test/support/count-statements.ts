@@ -1,15 +1,16 @@
 import Sqlite from 'better-sqlite3';
+import mysql from 'mysql2';
 import { Connection } from 'pg';
 
 type Method = (this: unknown, ...values: unknown[]) => unknown;
 
 /**
  * Notes every statement that this process sends to a database while it works, at the drivers: prepared statements of SQLite as they are
- * run, and what goes over a connection to PostgreSQL. The product is not asked.
+ * run, and what goes over a connection to PostgreSQL or MySQL. The product is not asked.
  */
 export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const statements: string[] = [];
-  const restore = [...watchSqlite(statements), ...watchPostgres(statements)];
+  const restore = [...watchSqlite(statements), ...watchPostgres(statements), ...watchMysql(statements)];
   try {
     await work();
   } finally {
@@ -41,6 +42,17 @@ function watchPostgres(statements: string[]): (() => void)[] {
   const connection = Connection.prototype as unknown as Record<string, Method>;
   return ['query', 'bind'].map((name) => replace(connection, name, (original) => function noted(this: unknown, ...values: unknown[]) {
     statements.push(`${name} ${JSON.stringify(values[0])}`);
+    return original.apply(this, values);
+  }));
+}
+
+/** To a MySQL server statements go as text, or prepared: what is prepared is executed right after, and not counted twice. */
+function watchMysql(statements: string[]): (() => void)[] {
+  // A connection hands on to what all connections have in common.
+  const connection = Object.getPrototypeOf(mysql.Connection.prototype) as Record<string, Method>;
+  return ['query', 'execute'].map((name) => replace(connection, name, (original) => function noted(this: unknown, ...values: unknown[]) {
+    const [given] = values as [string | { readonly sql: string }];
+    statements.push(`${name} ${typeof given === 'string' ? given : given.sql}`);
     return original.apply(this, values);
   }));
 }

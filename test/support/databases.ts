@@ -6,15 +6,42 @@ import Sqlite from 'better-sqlite3';
 import { Client } from 'pg';
 import type { DatabaseOptions } from '../../core/dialect/dialect.js';
 import { hashPostgresCatalog, hashSqliteCatalog } from './catalog-hash.js';
+import { createMysql, mysqlUrl } from './mysql-database.js';
 import { postgresServer, stopPostgresServer } from './postgres-server.js';
 
-/** The databases that every test of reads runs on. */
+/** The databases that tests bring along. */
 export const dialectNames = ['sqlite', 'postgres'] as const;
 
-export type DialectName = (typeof dialectNames)[number];
+export type EmbeddedName = (typeof dialectNames)[number];
 
-/** SQL for each dialect, or one text that both understand. */
-export type Script = string | Readonly<Record<DialectName, string>>;
+/** Databases that are servers of their own: tests run on them where their URL is in the environment. */
+export type ServerName = 'mysql';
+
+export type DialectName = EmbeddedName | ServerName;
+
+/** Every database that there is now. */
+export const availableDialects: readonly DialectName[] = [...dialectNames, ...(mysqlUrl === undefined ? [] : ['mysql' as const])];
+
+if (mysqlUrl === undefined) process.stdout.write('NOT RUN: suites on MySQL and MariaDB, since MYSQL_URL is not set.\n');
+
+/** SQL for each dialect, or one text that those understand that tests bring along. Without SQL for a server there is nothing to run on it. */
+export type Script = string | Readonly<Record<EmbeddedName, string> & Partial<Record<ServerName, string>>>;
+
+/** SQL that every dialect understands. */
+export function everywhere(sql: string): Readonly<Record<DialectName, string>> {
+  return { sqlite: sql, postgres: sql, mysql: sql };
+}
+
+/** The part of a script that is for a dialect. */
+export function scriptFor(dialect: DialectName, script: Script): string {
+  const sql = typeof script === 'string' ? script : script[dialect];
+  if (sql === undefined) throw new Error(`There is no script for ${dialect}.`);
+  return sql;
+}
+
+function dialectsOf(script: Script | undefined): readonly DialectName[] {
+  return typeof script === 'object' ? availableDialects.filter((dialect) => script[dialect] !== undefined) : dialectNames;
+}
 
 /** A fresh database that belongs to one test. */
 export interface TestDatabase {
@@ -31,7 +58,7 @@ export interface TestDatabase {
 
 /** Makes a fresh database and fills it. PostgreSQL is started when the first one is asked for. */
 export async function createDatabase(dialect: DialectName, script?: Script): Promise<TestDatabase> {
-  const database = dialect === 'sqlite' ? await createSqlite() : await createPostgres();
+  const database = await makers[dialect]();
   try {
     if (script !== undefined) await database.run(script);
   } catch (error) {
@@ -57,7 +84,7 @@ export function databaseOptions(url: string, options: Partial<DatabaseOptions> =
  * @example forEachDatabase('filter', (database) => { it('…', async () => { … database.url … }); }, 'create table books (…)');
  */
 export function forEachDatabase(title: string, define: (database: TestDatabase) => void, script?: Script): void {
-  for (const dialect of dialectNames) {
+  for (const dialect of dialectsOf(script)) {
     describe(`${title} (${dialect})`, () => {
       let made: TestDatabase | null = null;
       const get = (): TestDatabase => {
@@ -96,6 +123,15 @@ export async function guardCatalog(database: TestDatabase): Promise<TestDatabase
   };
 }
 
+const makers: Readonly<Record<DialectName, () => Promise<TestDatabase>>> = {
+  sqlite: createSqlite,
+  postgres: createPostgres,
+  mysql: async () => {
+    const database = await createMysql();
+    return { ...database, dialect: 'mysql', run: (script) => database.run(scriptFor('mysql', script)) };
+  },
+};
+
 async function createSqlite(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'jackfield-sqlite-'));
   const file = join(folder, 'test.sqlite');
@@ -105,7 +141,7 @@ async function createSqlite(): Promise<TestDatabase> {
   return {
     dialect: 'sqlite',
     url: `sqlite:${file}`,
-    run: async (script) => void connection.exec(typeof script === 'string' ? script : script.sqlite),
+    run: async (script) => void connection.exec(scriptFor('sqlite', script)),
     catalogHash: async () => hashSqliteCatalog(connection),
     drop: async () => {
       connection.close();
@@ -122,9 +158,7 @@ async function createPostgres(): Promise<TestDatabase> {
   return {
     dialect: 'postgres',
     url: server.url(name),
-    run: (script) => withClient(
-      server.url(name), async (client) => void await client.query(typeof script === 'string' ? script : script.postgres),
-    ),
+    run: (script) => withClient(server.url(name), async (client) => void await client.query(scriptFor('postgres', script))),
     catalogHash: () => withClient(server.url(name), hashPostgresCatalog),
     drop: () => runAsOwner(`drop database if exists ${name} with (force)`),
   };

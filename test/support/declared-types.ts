@@ -1,5 +1,6 @@
 import type { DeclaredTypes } from '../../core/testing/tables.js';
 import type { DialectName } from './databases.js';
+import { isMariaDb } from './mysql-database.js';
 
 /** The SQL types that the tables of the dialect suite are declared with. */
 export const declaredTypes: Readonly<Record<DialectName, DeclaredTypes>> = {
@@ -14,5 +15,11 @@ export const declaredTypes: Readonly<Record<DialectName, DeclaredTypes>> = {
     string: 'varchar(60)', text: 'text', uuid: 'uuid',
     date: 'date', time: 'time', dateTime: 'timestamp', timestamp: 'timestamptz',
     json: 'jsonb', binary: 'bytea', array: 'integer[]',
+  },
+  // Nothing that has a time zone reaches beyond 1970 and 2038.
+  mysql: {
+    integer: 'integer', bigInteger: 'bigint', decimal: 'decimal(10,3)', float: 'double', boolean: 'boolean',
+    string: 'varchar(60)', text: 'text', ...(isMariaDb ? { uuid: 'uuid' } : {}),
+    date: 'date', time: 'time(6)', dateTime: 'datetime(6)', json: 'json', binary: 'blob',
   },
 };

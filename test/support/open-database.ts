@@ -1,4 +1,5 @@
 import type { Database, DatabaseOptions } from '../../core/dialect/dialect.js';
+import { openMysql } from '../../plugins/dialect-mysql/open.js';
 import { openPostgres } from '../../plugins/dialect-postgres/open.js';
 import { parseLocation } from '../../plugins/dialect-sqlite/location.js';
 import { openSqlite } from '../../plugins/dialect-sqlite/open.js';
@@ -8,6 +9,7 @@ import { databaseOptions } from './databases.js';
 export function openDatabase(url: string, options: Partial<DatabaseOptions> = {}): Promise<Database> {
   const location = parseLocation(url);
   const all = databaseOptions(url, options);
+  if (url.startsWith('mysql:')) return openMysql(all, { preparedStatements: 200, connectTimeoutSeconds: 5 });
   return location === null
     ? openPostgres(all, { namedStatements: 200, connectTimeoutSeconds: 5, log: { warn: () => undefined } })
     : openSqlite(all, location, 2);

@@ -92,6 +92,36 @@ export const nestedCases: Readonly<Record<string, RelatedCase>> = {
     },
     [{ id: 1, telescopes: [{ id: 5 }, { id: 1 }] }, { id: 2, telescopes: [{ id: 6 }] }, { id: 3, telescopes: [] }],
   ],
+  'nothing where none are asked for, groups too': [
+    'observatories',
+    {
+      fields: ['id', 'telescopes.id', 'none', 'all'], alias: { none: 'telescopes', all: 'telescopes' }, filter: { id: 3 },
+      deep: {
+        telescopes: { _limit: 0 }, none: { _groupBy: ['status'], _aggregate: { count: '*' }, _limit: 0 }, all: { _aggregate: { count: '*' }, _limit: 0 },
+      },
+    },
+    [{ id: 3, telescopes: [], none: [], all: [] }],
+  ],
+  'one group of all items of each parent, also of none': [
+    'observatories', { fields: ['id', 'telescopes'], deep: { telescopes: { _aggregate: { count: ['*', 'built'], max: 'built', sum: 'price' } } } },
+    [
+      { id: 1, telescopes: [{ count: { '*': '3', built: '3' }, max: { built: 2009 }, sum: { price: '104119995' } }] },
+      { id: 2, telescopes: [{ count: { '*': '2', built: '2' }, max: { built: 1978 }, sum: { price: '9007199358740993' } }] },
+      { id: 3, telescopes: [{ count: { '*': '0', built: '0' }, max: { built: null }, sum: { price: null } }] },
+    ],
+  ],
+  'groups of nested items, sorted and cut for each parent': [
+    'observatories',
+    {
+      fields: ['id', 'telescopes'],
+      deep: { telescopes: { _groupBy: ['status'], _aggregate: { count: '*' }, _sort: ['-count', '-status'], _limit: 1 } },
+    },
+    [{ id: 1, telescopes: [{ status: 'retired', count: '2' }] }, { id: 2, telescopes: [{ status: 'active', count: '2' }] }, { id: 3, telescopes: [] }],
+  ],
+  'sorted by what is looked up, and cut, for each parent': [
+    'observatories', { fields: ['id', 'telescopes.id'], deep: { telescopes: { _sort: ['-count(crew)', '-observations.seconds', '-id'], _limit: 2 } } },
+    [{ id: 1, telescopes: [{ id: 1 }, { id: 3 }] }, { id: 2, telescopes: [{ id: 2 }, { id: 6 }] }, { id: 3, telescopes: [] }],
+  ],
   'searched for each parent': [
     'observatories', { fields: ['id', 'telescopes.id'], deep: { telescopes: { _search: 'MIRROR' } } },
     [{ id: 1, telescopes: [{ id: 3 }, { id: 5 }] }, { id: 2, telescopes: [] }, { id: 3, telescopes: [] }],
