@@ -42,6 +42,7 @@ export { mutationLimits, type MutationLimits } from './query/mutation-limits.js'
 export { parseCreate, parseDelete, parseUpdate, type ParseMutationOptions } from './query/parse-mutation.js';
 export { toBody, toSearchParams } from './query/serialise.js';
 export * from './access/access.js';
+export { checkRule } from './access/check-rule.js';
 export * from './access/policy.js';
 export * from './auth/auth.js';
 export * from './auth/accounts.js';
