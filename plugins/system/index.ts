@@ -8,6 +8,7 @@ import { guardUsers } from './guard-users.js';
 import { isMigrated, migrate } from './migrations.js';
 import { noticeChanges } from './notice-changes.js';
 import { guardPrivileges } from './privileges/guard-privileges.js';
+import { refuseWritesOfPolicies, refuseWritesOfRecords } from './privileges/refuse-writes.js';
 import { createUsers, type CachedUsers } from './users.js';
 
 /**
@@ -76,9 +77,9 @@ export default definePlugin({
     guardUsers(on);
     guardRoles(on, () => get('system'));
     on('server.welcome', (lines) => (login ? [...lines, ...loginLines(login)] : lines));
-    guardPrivileges({
-      on, system: () => get('system'), schema: () => get('schema'), access: get('access'), isConfigured: get('config').access !== undefined,
-    });
+    refuseWritesOfRecords(on);
+    if (get('config').access) refuseWritesOfPolicies(on);
+    guardPrivileges({ on, system: () => get('system'), schema: () => get('schema'), access: get('access') });
     noticeChanges(on, () => parts().directory);
     routeEndpoints({
       http: get('http'), limits: get('config'), items: () => get('items'), schema: () => get('schema'), access: get('access'),

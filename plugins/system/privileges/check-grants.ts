@@ -60,12 +60,10 @@ function isSameTarget(a: Permission, b: Permission): boolean {
   return a.collection === b.collection && a.action === b.action;
 }
 
-/** Names of the contract that stand for no table here: permissions on them are kept, and open descriptions at most. */
-const isOfContract = (name: string): boolean => name.startsWith('directus_');
-
 function checkMeaning({ collection: name, fields, rows, validation, presets }: Permission, collection: Collection | undefined, schema: Schema): void {
   if (!collection) {
-    if (isOfContract(name)) return;
+    // A name of the contract that is no collection here: such permissions are kept, and open the description of the schema at most.
+    if (name.startsWith('directus_')) return;
     const nearest = suggest(name, schema.collections.keys());
     throw misfit('collection', `There is no collection "${name}".`, nearest);
   }

@@ -1,8 +1,9 @@
 import {
-  ApiError, systemCollections as names, type AccessService, type ItemsChange, type ItemsCommitDetails, type ItemsWriteDetails, type PluginContext,
-  type SchemaService, type System,
+  ApiError, systemCollections as names, type AccessService, type ItemsChange, type ItemsWriteDetails, type PluginContext, type SchemaService,
+  type System,
 } from 'jackfield';
-import { hasAdministrator, isAnyAdministrative, readAdministrators, rowsOf, type TableRow } from './administrators.js';
+import type { Knex } from 'knex';
+import { hasAdministrator, isAnyAdministrative, readAdministrators, rowsOf, type Administrators, type TableRow } from './administrators.js';
 import { checkGrants } from './check-grants.js';
 import { isPublic, truthOf } from './row-values.js';
 
@@ -12,100 +13,79 @@ export interface PrivilegeParts {
   readonly system: () => System;
   readonly schema: () => SchemaService;
   readonly access: AccessService;
-  /** Whether policies are kept in the config: then the tables of policies and roles say nothing and are not to be changed. */
-  readonly isConfigured: boolean;
 }
 
 /** What admin access can come from. */
 const deciding: readonly string[] = [names.users, names.roles, names.policies, names.access];
-const policyTables: readonly string[] = [names.policies, names.permissions, names.access, names.roles];
-const written: readonly string[] = [names.activity, names.revisions];
 
 /**
- * Sees to it that nobody grants what they lack, that an administrator is left, and that what the server itself notes is not changed.
+ * Sees to it that nobody grants what they lack, and that an administrator is left.
  *
  * Whoever is no administrator may neither change what has or gives admin access, nor leave anything that does: before a change it is looked
  * at as it is, and before the commit as it has become, by whatever way.
  */
-export function guardPrivileges({ on, system, schema, access, isConfigured }: PrivilegeParts): void {
-  for (const collection of written) onEveryWrite(on, collection, () => { throw new ApiError('FORBIDDEN'); });
-  if (isConfigured) for (const collection of policyTables) onEveryWrite(on, collection, refuseConfigured);
-
+export function guardPrivileges({ on, system, schema, access }: PrivilegeParts): void {
   for (const collection of deciding) {
-    on('items.update', async (payload, details) => {
-      await checkUntouched(details.keys, details);
-      if (collection === names.policies && !details.identity.admin) checkNotLoosened(payload);
-    }, { collection });
-    on('items.delete', checkUntouched, { collection });
+    on('items.update', (_, details) => checkUntouched(details.keys, details, system()), { collection });
+    on('items.delete', (keys, details) => checkUntouched(keys, details, system()), { collection });
   }
+  on('items.update', (payload, { identity }) => {
+    // Where and under which conditions a policy holds may bind the very caller.
+    const isLoosened = Object.hasOwn(payload, 'ip_access') || Object.hasOwn(payload, 'enforce_tfa');
+    if (isLoosened && !identity.admin) throw new ApiError('FORBIDDEN');
+  }, { collection: names.policies });
 
-  on('items.commit', async (changes, details) => {
-    const ours = changes.filter(({ collection }) => deciding.includes(collection) || collection === names.permissions);
-    if (ours.length === 0) return;
-    const { identity, transaction: { knex } } = details;
-    const administrators = await readAdministrators(system(), knex);
-    const left = ours.filter(({ kind }) => kind !== 'deleted');
+  on('items.commit', async (changes, { identity, transaction: { knex } }) => {
+    const left = changes.filter(({ kind }) => kind !== 'deleted');
     await checkGrants(left, { identity, system: system(), schema: schema().current(), access, knex });
-    if (!identity.admin) await checkNothingGained(left, details);
-    if (await isAnyPublic(left, details)) throw publicAdministrator();
-    if (await hasAdministrator(administrators, system(), knex)) return;
-    throw new ApiError('UNPROCESSABLE_ENTITY', {
-      reason: 'No active user would be left with admin access.', hint: 'Give admin access to another active user first.',
-    });
-
-    async function isAnyPublic(all: readonly ItemsChange[], { transaction }: ItemsCommitDetails): Promise<boolean> {
-      const touched = all.some(({ collection }) => collection === names.access || collection === names.policies);
-      if (!touched || administrators.policies.size === 0) return false;
-      const rows: TableRow[] = await system().table('jackfield_access', transaction.knex)
-        .whereIn('policy', [...administrators.policies]).whereNull('role').whereNull('user').limit(1).select('id');
-      return rows.length > 0;
-    }
-
-    async function checkNothingGained(all: readonly ItemsChange[], { transaction }: ItemsCommitDetails): Promise<void> {
-      for (const { collection, items } of all) {
-        const keys = items.flatMap(({ key }) => key ?? []);
-        if (await isAnyAdministrative(collection, keys, administrators, system(), transaction.knex)) throw new ApiError('FORBIDDEN');
-        if (collection === names.policies) await checkAppAccess(keys);
-        if (collection === names.access && (await rowsOf('jackfield_access', keys, system(), transaction.knex)).some(isPublic)) {
-          throw new ApiError('FORBIDDEN');
-        }
-      }
-    }
-
-    async function checkAppAccess(keys: readonly string[]): Promise<void> {
-      if (access.policies(identity).some(({ appAccess }) => appAccess)) return;
-      const rows = await rowsOf('jackfield_policies', keys, system(), knex);
-      if (rows.some(({ app_access: given }) => truthOf(given))) throw new ApiError('FORBIDDEN');
-    }
-  });
-
-  /** What has or gives admin access is an administrator's to change. */
-  async function checkUntouched(keys: readonly string[], { identity, collection, transaction: { knex } }: ItemsWriteDetails): Promise<undefined> {
-    if (identity.admin) return;
+    if (!changes.some(({ collection }) => deciding.includes(collection))) return;
     const administrators = await readAdministrators(system(), knex);
-    if (await isAnyAdministrative(collection, keys, administrators, system(), knex)) throw new ApiError('FORBIDDEN');
+    if (!identity.admin) {
+      const hasAppAccess = access.policies(identity).some(({ appAccess }) => appAccess);
+      for (const change of left) await checkNothingGained(change, hasAppAccess, administrators, system(), knex);
+    }
+    await checkStaysClosed(administrators, system(), knex);
+    await checkAdministratorLeft(administrators, system(), knex);
+  });
+}
+
+/** @throws {ApiError} `FORBIDDEN` where somebody else than an administrator touches what has or gives admin access */
+async function checkUntouched(
+  keys: readonly string[], { identity, collection, transaction: { knex } }: ItemsWriteDetails, system: System,
+): Promise<undefined> {
+  if (identity.admin) return;
+  const administrators = await readAdministrators(system, knex);
+  if (await isAnyAdministrative(collection, keys, administrators, system, knex)) throw new ApiError('FORBIDDEN');
+}
+
+/** @throws {ApiError} `FORBIDDEN` where what somebody else than an administrator wrote has or gives what they lack, or gives it to everybody */
+async function checkNothingGained(
+  { collection, items }: ItemsChange, hasAppAccess: boolean, administrators: Administrators, system: System, knex: Knex,
+): Promise<void> {
+  const keys = items.flatMap(({ key }) => key ?? []);
+  if (await isAnyAdministrative(collection, keys, administrators, system, knex)) throw new ApiError('FORBIDDEN');
+  if (collection === names.policies && !hasAppAccess) {
+    const rows = await rowsOf('jackfield_policies', keys, system, knex);
+    if (rows.some((row) => truthOf(row['app_access']))) throw new ApiError('FORBIDDEN');
   }
+  if (collection === names.access && (await rowsOf('jackfield_access', keys, system, knex)).some(isPublic)) throw new ApiError('FORBIDDEN');
 }
 
-/** Where and under which conditions a policy holds may bind the very caller. */
-function checkNotLoosened(payload: Readonly<Record<string, unknown>>): void {
-  if (Object.hasOwn(payload, 'ip_access') || Object.hasOwn(payload, 'enforce_tfa')) throw new ApiError('FORBIDDEN');
-}
-
-function publicAdministrator(): ApiError {
-  return new ApiError('UNPROCESSABLE_ENTITY', {
-    reason: 'Everybody would have admin access: a policy that has it needs a role or a user.',
-  });
-}
-
-function refuseConfigured(): never {
+/** @throws {ApiError} `UNPROCESSABLE_ENTITY` where whoever sends no credential would have admin access */
+async function checkStaysClosed({ policies }: Administrators, system: System, knex: Knex): Promise<void> {
+  if (policies.size === 0) return;
+  const [open]: TableRow[] = await system.table('jackfield_access', knex)
+    .whereIn('policy', [...policies]).whereNull('role').whereNull('user').limit(1).select('id');
+  if (!open) return;
   throw new ApiError('UNPROCESSABLE_ENTITY', {
-    reason: 'Policies, permissions and roles are kept in the configuration of this server.', hint: 'Change its section `access`.',
+    reason: 'Everybody would have admin access: a policy that has it is given to a role or a user.',
   });
 }
 
-function onEveryWrite(on: PrivilegeParts['on'], collection: string, refuse: () => never): void {
-  on('items.create', refuse, { collection });
-  on('items.update', refuse, { collection });
-  on('items.delete', refuse, { collection });
+/** @throws {ApiError} `UNPROCESSABLE_ENTITY` where nobody could administer the server any more */
+async function checkAdministratorLeft(administrators: Administrators, system: System, knex: Knex): Promise<void> {
+  if (await hasAdministrator(administrators, system, knex)) return;
+  throw new ApiError('UNPROCESSABLE_ENTITY', {
+    reason: 'No active user would be left with admin access.', hint: 'Give admin access to another active user first.',
+  });
 }
