@@ -50,8 +50,10 @@ export function createDirectoryCache({ system, read, broadcast, configured, log,
   });
 
   async function versionNow(): Promise<string> {
-    const [row] = await system().table('jackfield_state').where({ name: stateName }).select('value');
-    return typeof row?.['value'] === 'string' ? row['value'] : '';
+    // Not through knex, whose connection may be a long transaction's: a request would wait for it.
+    const sql = system().table('jackfield_state').where({ name: stateName }).select('value').toString();
+    const [row] = await system().database.read({ sql, parameters: [], answers: 'rows' }, []);
+    return row?.[0] ?? '';
   }
 
   async function load(): Promise<Directory> {

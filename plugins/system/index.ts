@@ -1,4 +1,7 @@
-import { createOwnRead, definePlugin, readConfiguredAccess, systemCollections, userPaths, type Database, type OwnRead, type System } from 'jackfield';
+import {
+  createOwnRead, definePlugin, readConfiguredAccess, systemCollections, Type, userPaths, type Database, type OwnRead, type System,
+} from 'jackfield';
+import { activityOptions, noteActivity } from './activity.js';
 import { collections } from './collections.js';
 import { createDirectoryCache, type DirectoryCache } from './directory-cache.js';
 import { routeEndpoints } from './endpoints/endpoints.js';
@@ -21,7 +24,8 @@ export default definePlugin({
   needs: ['config', 'http', 'paths', 'schema', 'database', 'items', 'access'],
   wants: ['broadcast'],
   provides: ['system', 'users', 'policies'],
-  setup({ get, want, provide, on, hooks, log }) {
+  options: Type.Object({ activity: activityOptions }),
+  setup({ options, get, want, provide, on, hooks, log }) {
     const { system: { connection }, database: { schemas }, query: limits, auth, admin, access } = get('config');
     const configured = access === undefined ? null : readConfiguredAccess(access);
     let login: MadeLogin | null = null;
@@ -81,6 +85,10 @@ export default definePlugin({
     if (get('config').access) refuseWritesOfPolicies(on);
     guardPrivileges({ on, system: () => get('system'), schema: () => get('schema'), access: get('access') });
     noticeChanges(on, () => parts().directory);
+    noteActivity({
+      options: options.activity, on, use: (middleware) => get('http').use('limit', middleware), system: () => get('system'),
+      schema: () => get('schema').current(), log,
+    });
     routeEndpoints({
       http: get('http'), limits: get('config'), items: () => get('items'), schema: () => get('schema'), access: get('access'),
     });
