@@ -149,7 +149,7 @@ async function insertBatch(batch: readonly ReadItem[], running: Import, transact
     // What fails in a savepoint leaves the transaction able to go on.
     await transaction.knex.transaction(async () => {
       await createItems(collection, batch.map(({ draft }) => ({ draft, supplied: nothing })), [], writing);
-      await beforeCommit(writing);
+      await beforeCommit(writing, null);
     });
   } catch (error) {
     const found = clientErrors(error);

@@ -45,6 +45,10 @@ export interface ItemsUpdateDetails extends ItemsWriteDetails {
 /** What handlers before a commit are told. It is a context for the `items` service, as that of a write is. */
 export interface ItemsCommitDetails extends ItemsContext {
   readonly transaction: Transaction;
+  /** What the caller will be answered: JSON text as they may see it; null for nothing, and in an import. */
+  readonly answer: string | null;
+  /** Whether it is written in another mutation's transaction: by a hook. */
+  readonly isPart: boolean;
 }
 
 /** Items of one collection that a mutation has written in the same way. */

@@ -66,8 +66,8 @@ export function createWrite(options: WriteOptions): ItemsService['write'] {
           meeting: (rule, about, keys) => keysMeeting(rule, about, keys, current, { ...context, transaction }, options),
         };
         const keys = await run(mutation, answer, collection, drafts, writing, options);
-        await beforeCommit(writing);
         const data = keys === null ? null : await readWritten(formOf(mutation), keys, answer, collection, writing, options);
+        await beforeCommit(writing, data);
         transaction.afterCommit(() => tell(writing.written, context, hooks));
         return { data };
       };

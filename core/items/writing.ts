@@ -89,13 +89,16 @@ export function note(event: WriteEvent, { name }: Collection, items: readonly Wr
 /**
  * Lets handlers see all that was written before it is committed.
  *
+ * @param answer - as `ItemsCommitDetails` has it
  * @throws what they refuse with
  */
-export async function beforeCommit({ hooks, written, transaction, context: { identity, now } }: Writing): Promise<void> {
+export async function beforeCommit({ hooks, written, transaction, context }: Writing, answer: string | null): Promise<void> {
   if (!hooks.has('items.commit')) return;
   const changes = [...written].flatMap(([event, collections]) => [...collections].map(([collection, items]): ItemsChange => (
     { kind: kindOf[event], collection, items })));
-  if (changes.length > 0) await hooks.filter('items.commit', changes, { identity, now, transaction });
+  if (changes.length === 0) return;
+  const { identity, now, transaction: outer } = context;
+  await hooks.filter('items.commit', changes, { identity, now, transaction, answer, isPart: outer !== undefined });
 }
 
 const kindOf: Readonly<Record<WriteEvent, ItemsChange['kind']>> = {

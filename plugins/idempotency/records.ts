@@ -62,7 +62,8 @@ export function createRecords({ keepSeconds, maxRecords, maxBytes }: RecordLimit
   };
 }
 
-function checkSame(record: { readonly request: string } | undefined, request: string): void {
+/** @throws {ApiError} `UNPROCESSABLE_ENTITY` where the record is of another request */
+export function checkSame(record: { readonly request: string } | undefined, request: string): void {
   if (record && record.request !== request) {
     throw new ApiError(
       'UNPROCESSABLE_ENTITY', { reason: 'This Idempotency-Key was sent with another request.', hint: 'Take a new key for each request.' },

@@ -34,7 +34,8 @@ function columnOfType(table: Knex.CreateTableBuilder, name: string, { type, leng
     case 'increments': return table.increments(name);
     case 'uuid': return table.uuid(name);
     case 'string': return table.string(name, length);
-    case 'text': return table.text(name);
+    // MySQL's own `text` takes 64 KiB.
+    case 'text': return table.text(name, 'longtext');
     case 'boolean': return table.boolean(name);
     case 'integer': return table.integer(name);
     case 'bigInteger': return table.bigInteger(name);

@@ -51,7 +51,7 @@ export function createDirectoryCache({ system, read, broadcast, configured, log,
 
   async function versionNow(): Promise<string> {
     // Not through knex, whose connection may be a long transaction's: a request would wait for it.
-    const sql = system().table('jackfield_state').where({ name: stateName }).select('value').toString();
+    const sql = system().table('jackfield_state').where({ name: stateName }).select('value').toQuery();
     const [row] = await system().database.read({ sql, parameters: [], answers: 'rows' }, []);
     return row?.[0] ?? '';
   }

@@ -171,7 +171,9 @@ export const tables: readonly Table[] = [
   table('idempotency', {
     key_hash: column('string', { length: 64, isNullable: false, isKey: true }),
     request_hash: column('string', { ...required, length: 64 }),
+    // Of what was written, JSON; null for an answer without a body.
     answer: text,
+    is_list: flag,
     created_at: column('bigInteger', { ...required, isIndexed: true }),
   }),
 
