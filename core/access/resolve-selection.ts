@@ -12,7 +12,8 @@ type Nested = Map<string, string[]>;
  * Resolves `fields`: wildcards become names, paths of one relation become one nested level.
  *
  * No field at all is the bare key of the item. The order is the contract's: fields in the order asked for, then relations in the order of first mention, then fields under an
- * alias. Where nothing is left but fields under an alias, the item is its bare key; so is a relation without paths below it.
+ * alias. Where nothing is left but fields under an alias, the item is its bare key; so is a relation without paths below it, or with none that
+ * lead to what the caller may see.
  */
 export function resolveSelection(shaped: ShapedLevel, view: CollectionView, authorising: Authorising, prefix: string): readonly Selection[] | 'key' {
   if (shaped.fields.length === 0) return 'key';
@@ -29,8 +30,13 @@ export function resolveSelection(shaped: ShapedLevel, view: CollectionView, auth
     plain.delete(key);
     aliased.delete(key);
   }
-  if (plain.size === 0 && related.length === 0 && aliased.size > 0) return 'key';
+  if (plain.size === 0 && related.length === 0 && (aliased.size > 0 || isRelated(prefix))) return 'key';
   return [...plain.values(), ...related, ...aliased.values()];
+}
+
+/** Whether the items are those of a relation: `deep.books.`. */
+function isRelated(prefix: string): boolean {
+  return prefix !== '';
 }
 
 interface Collecting {

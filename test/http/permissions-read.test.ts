@@ -24,6 +24,7 @@ const access = {
         read('notes', ['id', 'priority'], { shared: { _eq: true } }),
       ],
     },
+    shopper: { permissions: [read('books', ['*']), read('authors', ['*'])] },
     guest: { permissions: [read('authors', ['name'], { country: { _eq: 'US' } }), read('books', ['title', 'author_id'])] },
   },
   public: ['guest'],
@@ -103,6 +104,16 @@ forEachBookshop('reading under policies', access, (shop) => {
       .to.deep.equal([{ id: 2 }, { id: 4 }, { id: 5 }]);
     expect(await dataOf(shop.editor, '/items/books', { fields: ['id'], sort: ['-author_id.name', '-id'], limit: 3 }))
       .to.deep.equal([{ id: 5 }, { id: 4 }, { id: 2 }]);
+  });
+
+  it('leaves out what lies in a collection that is hidden, and gives the bare key of an item of which nothing is left', async () => {
+    expect(await dataOf(shop.anonymous, '/items/books', { fields: ['title', 'publisher.name'] })).to.equal('403 FORBIDDEN');
+    expect(await dataOf(shop.shopper, '/items/books', { fields: ['publisher_code.name', 'title'], limit: 1 })).to.deep.equal([{ title: 'One' }]);
+    expect(await dataOf(shop.shopper, '/items/books', { fields: ['publisher_code'], limit: 1 })).to.deep.equal([{ publisher_code: 'TOR' }]);
+    expect(await dataOf(shop.shopper, '/items/authors', { fields: ['books.publisher_code.name'], limit: 1 })).to.deep.equal([{ books: [1, 2] }]);
+    for (const query of [{ filter: { publisher_code: { name: 'x' } } }, { sort: ['publisher_code.name'] }]) {
+      expect(await dataOf(shop.shopper, '/items/books', query)).to.equal('403 FORBIDDEN');
+    }
   });
 
   it('counts what may be seen', async () => {

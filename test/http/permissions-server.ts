@@ -43,6 +43,8 @@ export interface PermissionsServer {
   readonly reader: Client;
   /** Asks with the token `editor`: the policies `reader` and `editor`. */
   readonly editor: Client;
+  /** Asks with the token `shopper`: the policy of that name. */
+  readonly shopper: Client;
   readonly admin: Client;
   readonly anonymous: Client;
   readonly server: TestServer;
@@ -57,6 +59,7 @@ export function forEachBookshop(title: string, access: ConfigInput['access'], de
       const role = { role: 'staff', roles: ['staff'] };
       const people = knowing({
         reader: { ...role, user: 'reader', policies: ['reader'], attributes: new Map<string, unknown>([['country', 'US'], ['favourites', [1, 3]]]) },
+        shopper: { ...role, user: 'shopper', policies: ['shopper'] },
         editor: { ...role, user: 'editor', policies: ['editor', 'reader'] },
       });
       server = await startServer({ database: { url: database.url }, access }, { plugins: [people] });
@@ -65,6 +68,7 @@ export function forEachBookshop(title: string, access: ConfigInput['access'], de
     define({
       get reader() { return server.client.as('reader'); },
       get editor() { return server.client.as('editor'); },
+      get shopper() { return server.client.as('shopper'); },
       get admin() { return server.client; },
       get anonymous() { return server.anonymous; },
       get server() { return server; },
