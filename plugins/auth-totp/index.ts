@@ -1,5 +1,5 @@
 import { verify } from '@node-rs/argon2';
-import { ApiError, createLockOut, decodeSegment, definePlugin, systemCollections, Type, type HttpContext, type Identity, type Payload } from 'jackfield';
+import { ApiError, createLockOut, decodeSegment, definePlugin, systemCollections, Type, type HttpContext } from 'jackfield';
 import { createFactors } from './factors.js';
 import { isSecret, newSecret, otpauthUrl, stepOf } from './one-time-password.js';
 import { createFactorTexts } from './secrets.js';
@@ -39,8 +39,10 @@ export default definePlugin({
       lockOut.succeeded(user);
     });
 
-    on('items.create', refuseSecret, { collection: systemCollections.users });
-    on('items.update', refuseSecret, { collection: systemCollections.users });
+    // Another one than null is refused by whoever keeps the users.
+    on('items.secrets', (secrets, { identity }) => {
+      if (secrets['tfa_secret'] === null && !identity.admin) throw new ApiError('FORBIDDEN', { path: 'tfa_secret' });
+    }, { collection: systemCollections.users });
 
     return {
       start() {
@@ -111,13 +113,6 @@ export default definePlugin({
     }
   },
 });
-
-/** What is written there has to be proved at the routes above; an administrator may take it away. */
-function refuseSecret(payload: Payload, { identity }: { readonly identity: Identity }): void {
-  const value = payload['tfa_secret'];
-  if (value === undefined || (value === null && identity.admin)) return;
-  throw new ApiError('INVALID_PAYLOAD', { path: 'tfa_secret', reason: 'A second factor is set up at /users/me/tfa.' });
-}
 
 const alreadyThere = (): ApiError => new ApiError('INVALID_PAYLOAD', { reason: 'There is a second factor already.' });
 

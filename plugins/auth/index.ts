@@ -3,6 +3,7 @@ import { ApiError, definePlugin, durationPattern, milliseconds, Type } from 'jac
 import { createAccounts, type OwnAccounts } from './accounts.js';
 import { allowUrls } from './allowed-urls.js';
 import { createCookies } from './cookies.js';
+import { endSessionsOnChange } from './end-sessions.js';
 import { createBackground } from './in-background.js';
 import { routeInvites } from './invite-routes.js';
 import { createKnownSessions, type KnownSessions } from './known-sessions.js';
@@ -75,6 +76,8 @@ export default definePlugin({
         throw new Error('There are no users, or not yet: `accounts` is there in `start`, where the service `users` is.');
       },
     }));
+
+    endSessionsOnChange(on, () => want('system'), () => known?.forgetAll());
 
     on('http.identify', async (context) => {
       try {

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { hash } from '@node-rs/argon2';
-import type { Mail, Plugin } from 'jackfield';
+import type { Log, Mail, Plugin } from 'jackfield';
 import { definePlugin } from 'jackfield';
 import { merge } from '../../../core/kernel/merge.js';
 import type { ConfigInput } from '../../../core/kernel/config.js';
@@ -13,7 +11,7 @@ export const secret = 'the secret of a test server, long enough';
 export interface AuthServer extends TestServer {
   readonly mails: Mail[];
   /** Makes an active user, and answers the key. */
-  addUser(email: string, more?: Readonly<Record<string, string>>): Promise<string>;
+  addUser(email: string, more?: Readonly<Record<string, unknown>>): Promise<string>;
   /** Posts what somebody signs in with. */
   signIn(email: string, password?: string, more?: Readonly<Record<string, unknown>>): Promise<Answer>;
   /** `200` or `401 INVALID_CREDENTIALS`: how somebody with these headers is received. */
@@ -24,7 +22,9 @@ export interface AuthServer extends TestServer {
 export const password = 'a password of a test';
 
 /** Starts a server with the given configuration over that of a test. */
-export async function startAuthServer(url: string, config: ConfigInput = {}, plugins: readonly Plugin[] = []): Promise<AuthServer> {
+export async function startAuthServer(
+  url: string, config: ConfigInput = {}, plugins: readonly Plugin[] = [], log?: Log,
+): Promise<AuthServer> {
   const mails: Mail[] = [];
   const mailbox = definePlugin({
     name: 'mailbox',
@@ -36,16 +36,14 @@ export async function startAuthServer(url: string, config: ConfigInput = {}, plu
     },
   });
   const defaults: ConfigInput = { database: { url }, secret, server: { publicUrl: 'http://jackfield.test' }, plugins: { system: {} } };
-  const server = await startServer(merge(defaults, config) as ConfigInput, { plugins: [mailbox, ...plugins] });
+  const server = await startServer(merge(defaults, config) as ConfigInput, { plugins: [mailbox, ...plugins], ...(log && { log }) });
   return {
     ...server,
     mails,
     async addUser(email, more = {}) {
-      const id = randomUUID();
-      const system = server.kernel.registry.get('system');
-      await system.table('jackfield_users').insert({ id, email, status: 'active', ...more, password: await hash(more['password'] ?? password) });
-      await system.changed();
-      return id;
+      const { status, text, body } = await server.client.post('/users', { email, password, ...more });
+      if (status !== 200) throw new Error(`The user could not be made: ${text}`);
+      return body.data.id as string;
     },
     signIn: (email, pass = password, more = {}) => server.anonymous.post('/auth/login', { email, password: pass, ...more }),
     async received(headers) {
