@@ -54,14 +54,17 @@ export function createCookies(options: CookieOptions, server: Config['server']):
     return !URL.canParse(origin) || new URL(origin).host !== context.get('Host');
   }
 
-  /** Koa would refuse to set a secure cookie where a proxy ends TLS. */
-  function write(context: HttpContext, name: string, value: string | null, lifetime: number, { path = '/', sameSite = options.cookieSameSite } = {}) {
-    const secure = isSecure(context);
-    context.cookies.secure = secure;
-    context.cookies.set(name, value, {
-      httpOnly: true, secure, sameSite: sameSite as 'lax', path, overwrite: true, maxAge: lifetime,
-      ...(options.cookieDomain !== undefined && { domain: options.cookieDomain }),
-    });
+  /** Koa would refuse to set a secure cookie where a proxy ends TLS. An empty one that is over takes the cookie away. */
+  function write(context: HttpContext, { name, value, lifetime, path = '/', sameSite = options.cookieSameSite }: Cookie): void {
+    context.append('Set-Cookie', [
+      `${name}=${value}`,
+      ...(options.cookieDomain === undefined ? [] : [`Domain=${options.cookieDomain}`]),
+      `Path=${path}`,
+      `Expires=${new Date(lifetime === 0 ? 0 : Date.now() + lifetime).toUTCString()}`,
+      'HttpOnly',
+      ...(isSecure(context) ? ['Secure'] : []),
+      `SameSite=${sameSite.charAt(0).toUpperCase()}${sameSite.slice(1)}`,
+    ].join('; '));
   }
 
   return {
@@ -77,11 +80,23 @@ export function createCookies(options: CookieOptions, server: Config['server']):
       return value;
     },
     has: (context, name) => Boolean(context.cookies.get(names[name])),
-    set: (context, name, value, lifetime) => write(context, names[name], value, lifetime),
-    clear: (context, name) => write(context, names[name], null, 0),
+    set: (context, name, value, lifetime) => write(context, { name: names[name], value, lifetime }),
+    clear: (context, name) => write(context, { name: names[name], value: '', lifetime: 0 }),
     // It comes back with a navigation from another site.
     readLogin: (context) => context.cookies.get(loginCookie) ?? null,
-    setLogin: (context, value, lifetime) => write(context, loginCookie, value, lifetime, { path: '/auth/login', sameSite: 'lax' }),
-    clearLogin: (context) => write(context, loginCookie, null, 0, { path: '/auth/login', sameSite: 'lax' }),
+    setLogin: (context, value, lifetime) => write(context, { ...login, value, lifetime }),
+    clearLogin: (context) => write(context, { ...login, value: '', lifetime: 0 }),
   };
+}
+
+const login = { name: loginCookie, path: '/auth/login', sameSite: 'lax' } as const;
+
+/** A cookie that is about to be set. Neither name nor value has a character that means something in the header. */
+interface Cookie {
+  readonly name: string;
+  readonly value: string;
+  /** In milliseconds; 0 takes it away. */
+  readonly lifetime: number;
+  readonly path?: string;
+  readonly sameSite?: string;
 }

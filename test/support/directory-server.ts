@@ -1,8 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -43,7 +42,7 @@ ou: others
 ${[
   { uid: 'alice', mail: 'alice@example.com', description: 'editors' },
   { uid: 'bob', mail: 'bob@example.com', description: 'guests' },
-  { uid: 'carol (*)\\\\28', mail: 'carol@example.com', description: 'guests', cn: 'carol' },
+  { uid: 'carol (*)\\28', mail: 'carol@example.com', description: 'guests', cn: 'carol' },
 ].map(({ uid, mail, description, cn }) => `dn: cn=${cn ?? uid},ou=people,dc=example,dc=com
 objectClass: inetOrgPerson
 cn: ${cn ?? uid}

@@ -2,9 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 
-/** What an OpenID Connect provider says of somebody. */
+/** What an OpenID Connect provider says of somebody, beside their name (`sub`). */
 export interface OpenidPerson {
-  readonly sub: string;
   readonly email?: string;
   readonly email_verified?: boolean;
   readonly given_name?: string;

@@ -20,7 +20,7 @@ describe('the cookie of a session', () => {
 
   it('goes over TLS alone where the server is reached by it', async () => {
     const { headers } = await server.signIn('reader@example.com', password, { mode: 'session' });
-    expect(headers.getSetCookie()[0]).to.match(/; secure; httponly$/);
+    expect(headers.getSetCookie()[0]).to.match(/; HttpOnly; Secure; SameSite=Lax$/);
   });
 
   it('changes nothing for another site', async () => {
@@ -74,7 +74,7 @@ describe('the names of cookies', () => {
     const server = await startAuthServer(':memory:', { plugins: { auth: { sessionCookie: 'mine', cookieSameSite: 'strict', cookieDomain: 'api.test' } } });
     await server.addUser('reader@example.com');
     const answer = await server.signIn('reader@example.com', password, { mode: 'session' });
-    expect(answer.headers.getSetCookie()[0]).to.match(/^mine=[\w.-]+; path=\/; expires=[^;]+; domain=api\.test; samesite=strict; httponly$/);
+    expect(answer.headers.getSetCookie()[0]).to.match(/^mine=[\w.-]+; Domain=api\.test; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict$/);
     expect(await server.received({ Cookie: `mine=${cookieOf(answer, 'mine')}` })).to.equal('403 FORBIDDEN');
     await server.stop();
   });

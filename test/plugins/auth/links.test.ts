@@ -13,6 +13,8 @@ const config = {
   },
 };
 
+const tokenIn = ({ url }: Mail): string => new URL(url).searchParams.get('token') ?? '';
+
 describe('links that are mailed', () => {
   let database: TestDatabase;
   let server: AuthServer;
@@ -27,7 +29,6 @@ describe('links that are mailed', () => {
   beforeEach(() => void server.mails.splice(0));
 
   const ask = (path: string, body: unknown) => server.anonymous.post(path, body);
-  const tokenIn = ({ url }: Mail): string => new URL(url).searchParams.get('token') ?? '';
 
   /** What is mailed after the answer. */
   async function mail(): Promise<Mail> {

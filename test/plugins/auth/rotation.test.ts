@@ -15,7 +15,6 @@ forEachDatabase('refresh tokens', (database) => {
 
   const signIn = async (): Promise<string> => (await server.signIn('reader@example.com')).body.data.refresh_token as string;
   const refresh = (token: string) => server.anonymous.post('/auth/refresh', { refresh_token: token });
-  const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
   it('are good once', async () => {
     const first = await signIn();
@@ -69,3 +68,5 @@ forEachDatabase('refresh tokens', (database) => {
     await short.stop();
   });
 });
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

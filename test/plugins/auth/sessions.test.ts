@@ -39,7 +39,7 @@ describe('signing in', () => {
     expect(Object.keys(answer.body.data)).to.deep.equal(['expires', 'access_token']);
     const cookie = answer.headers.getSetCookie();
     expect(cookie).to.have.length(1);
-    expect(cookie[0]).to.match(/^directus_refresh_token=[\w-]{64}; path=\/; expires=[^;]+; samesite=lax; httponly$/);
+    expect(cookie[0]).to.match(/^directus_refresh_token=[\w-]{64}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
     const renewed = await server.anonymous.post(
       '/auth/refresh', { mode: 'cookie' }, { Cookie: `directus_refresh_token=${cookieOf(answer, 'directus_refresh_token')}` },
     );
