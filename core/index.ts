@@ -18,6 +18,7 @@ export type { ConfigSources, LoadedConfig } from './kernel/load-config.js';
 
 export { ApiError, type ErrorDetails } from './errors/api-error.js';
 export { ApiErrors } from './errors/api-errors.js';
+export { SchemaChangedError } from './errors/schema-changed-error.js';
 export { BootError } from './errors/boot-error.js';
 export { codes, type ErrorCode } from './errors/codes.js';
 export { suggest } from './errors/suggest.js';

@@ -1,12 +1,15 @@
+import { withinTime } from './within-time.js';
 import { createAdmission, type AdmissionLimits } from './admission.js';
 import type { Database, DatabaseOptions } from './dialect.js';
 
 /** The options that say how much of a database may be used at a time. */
-export type AdmissionOptions = Pick<DatabaseOptions, 'poolSize' | 'writeConnections' | 'queueSize' | 'acquireTimeoutSeconds'>;
+export type AdmissionOptions = Pick<
+  DatabaseOptions, 'poolSize' | 'writeConnections' | 'queueSize' | 'acquireTimeoutSeconds' | 'transactionTimeoutSeconds'
+>;
 
 /**
- * The same database, whose reads, streams and transactions wait for a connection in a bounded queue. What goes through its `knex` alone is
- * not counted.
+ * The same database, whose reads, streams and transactions wait for a connection in a bounded queue, and whose transactions end in time. What
+ * goes through its `knex` alone is not counted.
  *
  * Where the database takes one statement at a time, reads do not wait, and one transaction at a time is let in.
  */
@@ -35,10 +38,11 @@ export function admitted(database: Database, options: AdmissionOptions): Databas
         leave();
       }
     },
-    async transaction(work, tables = []) {
+    async transaction(work, tables = [], isLong = false) {
       const leave = await admission.enter('write', tables);
+      const limitSeconds = isLong ? 0 : options.transactionTimeoutSeconds ?? 0;
       try {
-        return await database.transaction(work);
+        return await database.transaction((transaction) => withinTime(limitSeconds, () => work(transaction)));
       } finally {
         leave();
       }

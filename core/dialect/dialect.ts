@@ -26,6 +26,8 @@ export interface DatabaseOptions {
   readonly queueSize: number;
   /** How long a request waits for a connection that is free before it is answered `SERVICE_UNAVAILABLE`. */
   readonly acquireTimeoutSeconds: number;
+  /** A transaction that takes longer is rolled back. In seconds, 0 for never. Kept by the kernel, for every dialect. */
+  readonly transactionTimeoutSeconds?: number | undefined;
 }
 
 /**
@@ -55,13 +57,19 @@ export interface Database {
    * Runs work in one transaction: committed when the work ends, rolled back when it throws. Waits for its turn where the database takes
    * one writer at a time.
    *
+   * The kernel rolls back what takes longer than `transactionTimeoutSeconds`, whatever it waits for: a dialect need not.
+   *
    * @param tables - what it is about, as `qualifiedName` writes them: so that those who wait for a locked one leave connections to others
+   * @param isLong - whether it may take any time: an import
    * @throws what the work throws, and what the driver throws, at the commit too
    */
-  transaction<Result>(work: (transaction: Transaction) => Promise<Result>, tables?: readonly string[]): Promise<Result>;
+  transaction<Result>(work: (transaction: Transaction) => Promise<Result>, tables?: readonly string[], isLong?: boolean): Promise<Result>;
   /** Whether an error says that the transaction lost against another and may succeed when it is run again: a deadlock and the like. */
   isConflict(error: unknown): boolean;
-  /** The error for the client, or null where the driver's error is a bug of ours. Never holds SQL or the driver's words. */
+  /**
+   * The error for the client, or null where the driver's error is a bug of ours. Never holds SQL or the driver's words. A
+   * `SchemaChangedError` where a table or column is not there that a statement names: the mirror is read again then.
+   */
   mapError(error: unknown): ApiError | null;
   /** Carries messages between all who are connected to the database; left out where it cannot. Closed with it. */
   readonly notifications?: MessageTransport | undefined;

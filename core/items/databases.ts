@@ -9,7 +9,7 @@ export interface Databases {
   joinable(transaction: Transaction | undefined, database: Database): Transaction | undefined;
   /** Runs work in a transaction of a database. */
   transaction<Result>(
-    database: Database, work: (transaction: Transaction) => Promise<Result>, tables?: readonly string[],
+    database: Database, work: (transaction: Transaction) => Promise<Result>, tables?: readonly string[], isLong?: boolean,
   ): Promise<Result>;
 }
 
@@ -21,9 +21,9 @@ export function createDatabases(mirrored: Database, system: Database): Databases
     of: ({ source }) => (source === 'system' ? system : mirrored),
     joinable: (transaction, database) =>
       (transaction === undefined || mirrored === system || ofSystem.has(transaction) === (database === system) ? transaction : undefined),
-    transaction: (database, work, tables) => database.transaction((transaction) => {
+    transaction: (database, work, tables, isLong) => database.transaction((transaction) => {
       if (database !== mirrored) ofSystem.add(transaction);
       return work(transaction);
-    }, tables),
+    }, tables, isLong),
   };
 }

@@ -60,7 +60,7 @@ export function createImport(options: WriteOptions): ItemsService['import'] {
       transaction.afterCommit(() => tell(running.written, context, hooks));
     };
     try {
-      await (outer ? work(outer) : databases.transaction(database, work));
+      await (outer ? work(outer) : databases.transaction(database, work, [], true));
     } catch (error) {
       if (!(error instanceof Refusal)) throw database.mapError(error) ?? error;
       // The database is out of it: what else is wrong with values is found by reading.

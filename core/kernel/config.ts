@@ -29,6 +29,8 @@ const databaseOptions = {
   statementTimeoutSeconds: seconds(30, 0, 'A statement that runs for longer is cancelled and answered `SERVICE_UNAVAILABLE`. 0: never.'),
   lockTimeoutSeconds: seconds(5, 0,
     'A statement that waits for longer for what another transaction has locked is answered `SERVICE_UNAVAILABLE`. 0: never.'),
+  transactionTimeoutSeconds: seconds(60, 0, 'A write that takes longer as a whole, with its hooks, is rolled back and answered '
+    + '`SERVICE_UNAVAILABLE`. Imports may take any time. 0: never.'),
   writeConnections: Type.Optional(Type.Integer({ minimum: 1, description:
     'Most connections that writes use at a time: the others are left to reads. Default: three quarters of `poolSize`.' })),
   queueSize: Type.Integer({ minimum: 0, default: 100, description:

@@ -8,6 +8,7 @@ import type { Database } from '../dialect/dialect.js';
 import { BootError } from '../errors/boot-error.js';
 import { createCollectionPaths } from '../http/collection-paths.js';
 import { createHttp } from '../http/http.js';
+import { noticingChanges } from '../items/noticing.js';
 import { createItems } from '../items/read.js';
 import { kernelName, type Registry } from '../registry/registry.js';
 import type { ServiceName } from '../registry/services.js';
@@ -77,15 +78,19 @@ export function provideDataServices(registry: Registry, config: Config, log: Log
     onRefreshed: (schema) => void hooks.emit('schema.refreshed', schema),
   }));
   registry.provide(kernelName, 'models', () => createModelsService(registry.get('schema'), registry.get('database').knex));
-  registry.provide(kernelName, 'items', () => createItems({
-    database,
-    systemDatabase: own?.database ?? database,
-    schema: registry.get('schema'),
-    access: registry.get('access'),
-    limits: config.query,
-    mutationLimits: config.mutation,
-    hooks,
-  }));
+  registry.provide(kernelName, 'items', () => {
+    const schema = registry.get('schema');
+    const noticing = noticingChanges(database, schema, log);
+    return createItems({
+      database: noticing,
+      systemDatabase: own && own.database !== database ? own.database : noticing,
+      schema,
+      access: registry.get('access'),
+      limits: config.query,
+      mutationLimits: config.mutation,
+      hooks,
+    });
+  });
 }
 
 /**

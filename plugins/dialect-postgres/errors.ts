@@ -1,4 +1,4 @@
-import { ApiError, type ErrorCode } from 'jackfield';
+import { ApiError, SchemaChangedError, type ErrorCode } from 'jackfield';
 
 /**
  * What codes of PostgreSQL, or their first two letters (their class), mean to a client. What is missing is a bug of ours.
@@ -33,6 +33,9 @@ const bySqlState: ReadonlyMap<string, ErrorCode> = new Map(Object.entries({
   '42501': 'FORBIDDEN',
 } satisfies Record<string, ErrorCode>));
 
+/** A table, a column, a schema that is not there. */
+const gone: ReadonlySet<string> = new Set(['42P01', '42703', '3F000']);
+
 /** What the driver and its pool say without a code. knex puts the statement before it. */
 const lostConnection = new RegExp(`(?:^| - )(?:${[
   'Connection terminated', 'Client has encountered a connection error', 'Client was closed',
@@ -59,6 +62,7 @@ export function mapError(error: unknown, constraints: ReadonlyMap<string, readon
   if (error instanceof ApiError) return error;
   if (!(error instanceof Error)) return null;
   const code = codeOf(error);
+  if (gone.has(code ?? '')) return new SchemaChangedError(error);
   const mapped = code === null ? null : bySqlState.get(code) ?? bySqlState.get(code.slice(0, 2)) ?? null;
   if (mapped === null) return isLost(error, code) ? answer('SERVICE_UNAVAILABLE', error) : null;
   return answer(mapped, error, /^23[0-9P]/.test(code ?? '') ? placeOf(error, constraints) : {});

@@ -5,7 +5,7 @@ import { openPostgres } from './open.js';
  * Opens PostgreSQL databases, version 13 and later: `postgres://user:password@host:port/database`, also `postgresql://`.
  *
  * With `database.preparedStatements` off, for poolers that lend a session for one transaction only, nothing is set in the session:
- * the time limit of statements is then kept from here, by cancelling them.
+ * the time limit of statements is then kept from here, by cancelling them, and that of locks holds in transactions.
  */
 export default definePlugin({
   name: 'dialect-postgres',

@@ -1,18 +1,17 @@
-import { once } from 'node:events';
 import {
   compileRead, returningStatements, withAfterCommit, type Database, type DatabaseOptions, type Row, type Statement,
 } from 'jackfield';
 import knex from 'knex';
 import type { PoolClient } from 'pg';
-import Cursor from 'pg-cursor';
-import { cancel } from './cancel.js';
 import { isConflict, isNameLost, mapError } from './errors.js';
 import { introspect } from './introspect.js';
 import { createNotifications } from './notifications.js';
 import { openPing, openPool, type PoolOptions } from './pool.js';
 import { createStatementNames, noNames } from './statements.js';
+import { streamRows } from './stream.js';
 import { postgresSyntax, quoteName } from './syntax.js';
 import { TextQuery } from './text-query.js';
+import { cancelAfter } from './time-limit.js';
 import { integerBits } from './types.js';
 
 /** What the plugin's options say, and its log. */
@@ -20,12 +19,6 @@ export interface PostgresOptions extends PoolOptions {
   /** Most statements that each connection keeps by name. */
   readonly namedStatements: number;
 }
-
-/** Rows that a stream takes from the server at a time. */
-const rowsAtOnce = 500;
-
-/** Every column of a compiled statement is a text or NULL. */
-const asText = { getTypeParser: () => (text: string) => text };
 
 /**
  * Opens a PostgreSQL database. knex and reads share one pool, the driver's own: handing a connection to a read costs nothing
@@ -39,11 +32,12 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
   // Poolers lend a session for one transaction: nothing can be listened for in it.
   const notifications = options.preparedStatements ? createNotifications(options, poolOptions.log) : undefined;
   const names = options.preparedStatements ? createStatementNames(namedStatements) : noNames;
-  const limited = timeLimit(options);
+  // The server keeps the time limit itself; where the session is not ours to set it in, statements are cancelled from here.
+  const ownLimitSeconds = options.preparedStatements ? 0 : options.statementTimeoutSeconds;
   let constraints: ReadonlyMap<string, readonly string[]> = new Map();
 
   const run = (client: PoolClient, text: string, values: readonly unknown[], name: string | undefined): Promise<readonly Row[]> =>
-    limited(client, new Promise((resolve, reject) => {
+    cancelAfter(ownLimitSeconds, client, new Promise((resolve, reject) => {
       client.query(new TextQuery({ text, name, values }, (error, rows) => {
         if (error === null) resolve(rows);
         else reject(error);
@@ -82,30 +76,7 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
         client.release();
       }
     },
-    async* stream(statement, values) {
-      const bound = bind(statement, values);
-      const client = await pool.connect();
-      const cursor = client.query(new Cursor<Row>(statement.sql, bound, { rowMode: 'array', types: asText }));
-      let failed = false;
-      const unwatch = new AbortController();
-      // Rejects where nobody waits any more.
-      const ended = once(client, 'end', { signal: unwatch.signal }).catch(() => undefined);
-      try {
-        for (;;) {
-          const rows = await limited(client, cursor.read(rowsAtOnce)).catch((error: unknown) => {
-            failed = true;
-            throw error;
-          });
-          if (rows.length === 0) return;
-          yield* rows;
-        }
-      } finally {
-        // A cursor that failed is closed already; on a connection that is gone it would never answer.
-        if (!failed) await Promise.race([cursor.close(), ended]);
-        unwatch.abort();
-        client.release();
-      }
-    },
+    stream: (statement, values) => streamRows(pool, statement.sql, bind(statement, values), options),
     transaction: (work) => withAfterCommit((afterCommit) => knexOnPool.transaction(async (transaction) => {
       const client = await transaction.client.acquireConnection() as PoolClient;
       const execute = async (sql: string, values: readonly unknown[]): Promise<readonly Row[]> => {
@@ -118,6 +89,8 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
           throw error;
         }
       };
+      // Whose session it is not can say it for the transaction alone. It is no wait that would be worth a round trip to reads.
+      if (!options.preparedStatements) await client.query(`set local lock_timeout = ${Math.round(options.lockTimeoutSeconds * 1000)}`);
       const result = await work({
         knex: transaction,
         afterCommit,
@@ -138,16 +111,4 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
 
 function bind(statement: Statement, values: readonly unknown[]): unknown[] {
   return statement.parameters.map(({ slot, encode }) => encode(values[slot]));
-}
-
-/** What is waited for while a connection works. */
-type TimeLimit = <Result>(client: PoolClient, work: Promise<Result>) => Promise<Result>;
-
-/** The server keeps the time limit itself; where the session is not ours to set it in, the statement is cancelled from here. */
-function timeLimit({ preparedStatements, statementTimeoutSeconds }: DatabaseOptions): TimeLimit {
-  if (preparedStatements || statementTimeoutSeconds === 0) return (_, work) => work;
-  return (client, work) => {
-    const timer = setTimeout(cancel, statementTimeoutSeconds * 1000, client);
-    return work.finally(() => clearTimeout(timer));
-  };
 }

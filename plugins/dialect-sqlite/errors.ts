@@ -1,4 +1,4 @@
-import { ApiError, type ErrorCode } from 'jackfield';
+import { ApiError, SchemaChangedError, type ErrorCode } from 'jackfield';
 
 /** Codes of SQLite, or their first words, that say all there is to say. The first that fits counts. */
 const byCode: readonly (readonly [code: string, answer: ErrorCode])[] = [
@@ -23,6 +23,9 @@ const byCode: readonly (readonly [code: string, answer: ErrorCode])[] = [
   ['SQLITE_CONSTRAINT', 'FAILED_VALIDATION'],
 ];
 
+/** A table or column that is not there. knex puts the statement before it. */
+const gone = /(?:^| - )(?:no such (?:table|column): |table .* has no column named )/;
+
 const reasons: Partial<Record<ErrorCode, string>> = {
   SERVICE_UNAVAILABLE: 'The database cannot answer at the moment.',
   FORBIDDEN: 'The database may only be read.',
@@ -45,6 +48,7 @@ export function mapError(error: unknown, tables: ReadonlySet<string>): ApiError 
   if (code === 'SQLITE_ERROR' && error.message.endsWith('integer overflow')) {
     return new ApiError('VALUE_OUT_OF_RANGE', { reason: 'A sum does not fit 64 bits.' }, { cause: error });
   }
+  if (code === 'SQLITE_ERROR' && gone.test(error.message)) return new SchemaChangedError(error);
   const mapped = byCode.find(([prefix]) => code.startsWith(prefix))?.[1];
   if (mapped === undefined) return null;
   const hasColumns = mapped === 'RECORD_NOT_UNIQUE' || mapped === 'NOT_NULL_VIOLATION';

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Answer } from 'jackfield/testing';
+import { testToken, type Answer } from 'jackfield/testing';
 import { backends } from './fault-server.js';
 import { until } from '../support/until.js';
 import { faultsOf, sentBetween, startLoad } from './load.js';
-import { expectWhole } from './shop.js';
+import { expectWhole, order } from './shop.js';
 import { openStage, type Stage } from './stage.js';
 
 describe('when Jackfield ends', function () {
@@ -53,6 +53,50 @@ describe('when Jackfield ends', function () {
     });
     await expectWhole(admin, load.acknowledged);
     expect((await admin.query("select 1 from parcels where reference like 'kill%'")).rows).to.deep.equal([]);
+    await stage.startAgain();
+    expect((await stage.api.client.get('/items/products', { limit: 1 })).status).to.equal(200);
+  });
+
+  it('loses no acknowledged write of a storm on SIGKILL', async () => {
+    const acknowledged = new Set<string>();
+    const sent = new Set<string>();
+    const end = new AbortController();
+    const client = async (number: number): Promise<void> => {
+      for (let turn = 0; !end.signal.aborted; turn += 1) {
+        const reference = `storm ${number} ${turn}`;
+        sent.add(reference);
+        const answer = await stage.api.client.post('/items/orders?fields=id', order(reference, turn % 3)).catch(() => null);
+        if (answer?.status === 200) acknowledged.add(reference);
+      }
+    };
+    const clients = Array.from({ length: 16 }, (_, number) => client(number));
+    await until('many are acknowledged', () => acknowledged.size > 200);
+    await stage.api.end('SIGKILL');
+    end.abort();
+    await Promise.all(clients);
+    const admin = await stage.admin();
+    await expectWhole(admin, { orders: acknowledged, counters: new Map() });
+    const { rows } = await admin.query<{ reference: string }>("select reference from orders where reference like 'storm%'");
+    expect(rows.filter(({ reference }) => !sent.has(reference))).to.deep.equal([]);
+    expect(rows.length - acknowledged.size, 'those whose answer was on its way').to.be.within(0, 16);
+    await stage.startAgain();
+  });
+
+  it('leaves nothing of an import on SIGKILL', async () => {
+    const form = new FormData();
+    const lines = Array.from({ length: 100_000 }, (_, index) => `${1001 + index},imported\n`);
+    form.append('file', new Blob(['id,name\n', ...lines], { type: 'text/csv' }), 'products.csv');
+    const headers = { authorization: `Bearer ${testToken}` };
+    const sent = fetch(`${stage.api.url}/utils/import/products`, { method: 'POST', headers, body: form })
+      .then(async (answer) => answer.text(), () => null);
+    const admin = await stage.admin();
+    const writing = `select pid from pg_stat_activity where application_name = 'jackfield' and datname = current_database()
+      and xact_start < clock_timestamp() - interval '50 ms' and query ilike '%insert%'`;
+    await until('rows are on their way', async () => (await admin.query(writing)).rows.length > 0);
+    expect(await stage.api.end('SIGKILL')).to.equal(null);
+    expect(await sent, 'it was not acknowledged').to.equal(null);
+    await until('the server has noticed', async () => (await admin.query(backends)).rows.length === 0);
+    expect((await admin.query('select 1 from products where id > 1000')).rows).to.deep.equal([]);
     await stage.startAgain();
     expect((await stage.api.client.get('/items/products', { limit: 1 })).status).to.equal(200);
   });

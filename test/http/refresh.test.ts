@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { startServer, type TestServer } from '../../core/testing/testing.js';
 import { forEachDatabase } from '../support/databases.js';
+import { until } from '../support/until.js';
 
 forEachDatabase('refreshing the schema', (database) => {
   let server: TestServer;
@@ -42,16 +43,38 @@ forEachDatabase('refreshing the schema', (database) => {
     expect(await lamp({ fields: 'bulbs.id' })).to.contain('403');
   });
 
-  it('answers no bug, only a refusal, for what is gone and not yet refreshed', async () => {
-    await database.run('create table shades (id integer primary key); insert into shades values (1)');
+  it('answers 503 for what is gone, reads the schema again by itself, and then knows nothing of it', async () => {
+    await database.run(`create table shades (id integer primary key, colour varchar(10)); insert into shades values (1, 'red');
+      create table hooks (id integer primary key, shade_id integer references shades (id)); insert into hooks values (1, 1)`);
     await clear();
-    expect((await server.client.get('/items/shades')).text).to.equal('{"data":[{"id":1}]}');
-    await database.run('drop table shades');
-    const { status, text } = await server.client.get('/items/shades', { fields: 'id' });
-    expect(status).to.be.oneOf([403, 500, 503]);
+    const ask = [
+      () => server.client.get('/items/shades', { fields: 'id' }),
+      () => server.client.get('/items/shades', { fields: 'id', limit: -1 }),
+      () => server.client.post('/items/shades?fields=id', { id: 2 }),
+      () => server.client.patch('/items/shades/1', { colour: 'blue' }),
+      () => server.client.delete('/items/shades/1'),
+    ];
+    expect((await ask[0]!()).text).to.equal('{"data":[{"id":1}]}');
+    await database.run('drop table hooks; drop table shades');
+    const { status, text, headers } = await ask[0]!();
+    expect([status, headers.get('retry-after')]).to.deep.equal([503, '1']);
     expect(text).not.to.match(/shades|select|relation|no such/i);
+    await until('it is forgotten', async () => (await ask[0]!()).status === 403);
+    for (const each of ask) expect((await each()).status).to.equal(403);
+  });
+
+  it('answers 503 for a write to what is gone, too, and for a column', async () => {
+    await database.run('create table plugs (id integer primary key, volts integer); insert into plugs values (1, 230)');
     await clear();
-    expect((await server.client.get('/items/shades')).status).to.equal(403);
+    await database.run('alter table plugs drop column volts');
+    for (const answer of [
+      await server.client.post('/items/plugs', { id: 2, volts: 110 }),
+      await server.client.patch('/items/plugs/1', { volts: 110 }),
+      await server.client.get('/items/plugs', { fields: 'volts', limit: -1 }),
+    ]) expect(answer.status, answer.text).to.equal(503);
+    // Not for every request: a few seconds after the last time.
+    await clear();
+    expect((await server.client.get('/items/plugs')).text).to.equal('{"data":[{"id":1}]}');
   });
 
   it('keeps nobody waiting: requests are answered all the while', async () => {

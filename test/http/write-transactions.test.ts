@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { expect } from 'chai';
-import { definePlugin } from 'jackfield';
+import { anonymous, definePlugin } from 'jackfield';
 import { startServer, type TestServer } from 'jackfield/testing';
 import { createDatabase, forEachDatabase, type TestDatabase } from '../support/databases.js';
 
@@ -114,3 +114,54 @@ forEachDatabase('keys that triggers make', (database) => {
     create function number_ticket() returns trigger language plpgsql as $$ begin new.code := 'T-' || new.title; return new; end $$;
     create trigger number_tickets before insert on tickets for each row execute function number_ticket();`,
 });
+
+async function* slowItems() {
+  yield { line: 1, size: 10, payload: { id: 10, balance: 1 } };
+  await new Promise((resolve) => void setTimeout(resolve, 900));
+  yield { line: 2, size: 10, payload: { id: 11, balance: 1 } };
+}
+
+forEachDatabase('a transaction that does not end', (database) => {
+  let server: TestServer;
+  let lateError: unknown = null;
+  const late = new EventEmitter();
+  before(async () => {
+    const stuck = definePlugin({
+      name: 'stuck',
+      setup({ on }) {
+        on('items.create', async (payload, { transaction }) => {
+          if (payload['balance'] !== 0) return;
+          await once(late, 'go on');
+          await transaction.knex('accounts').insert({ id: 99, balance: 99 }).catch((error: unknown) => {
+            lateError = error;
+          });
+          late.emit('done');
+        }, { collection: 'accounts' });
+      },
+    });
+    server = await startServer(
+      { database: { url: database.url, poolSize: 2, writeConnections: 1, transactionTimeoutSeconds: 0.5 } }, { plugins: [stuck] });
+  });
+  after(() => server.stop());
+
+  it('is rolled back and answered 503, and what it still does has no effect', async () => {
+    const { client } = server;
+    const startedAt = Date.now();
+    const { status, body, headers } = await client.post('/items/accounts', [{ id: 3, balance: 5 }, { id: 4, balance: 0 }]);
+    expect(Date.now() - startedAt).to.be.within(450, 5000);
+    expect([status, headers.get('retry-after')]).to.deep.equal([503, '1']);
+    expect(body.errors[0].extensions).to.deep.equal({ code: 'SERVICE_UNAVAILABLE', reason: 'The transaction took longer than 0.5 s.' });
+    expect((await client.post('/items/accounts?fields=id', { id: 5, balance: 5 })).body, 'its connection is free').to.deep.equal({ data: { id: 5 } });
+    const done = once(late, 'done');
+    late.emit('go on');
+    await done;
+    expect(lateError).to.be.instanceOf(Error);
+    expect((await client.get('/items/accounts', { fields: 'id', sort: 'id' })).body.data).to.deep.equal([{ id: 1 }, { id: 2 }, { id: 5 }]);
+  });
+
+  it('may be an import', async () => {
+    const { registry } = server.kernel;
+    const identity = { ...anonymous, admin: true };
+    expect(await registry.get('items').import('accounts', slowItems(), { identity, now: new Date() })).to.equal(2);
+  });
+}, accounts);

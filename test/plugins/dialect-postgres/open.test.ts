@@ -102,6 +102,44 @@ describe('An open PostgreSQL database', () => {
       });
     }
 
+    for (const preparedStatements of [true, false]) {
+      it(`lets a stream last longer than a statement${preparedStatements ? '' : ', without a session of its own too'}`, async () => {
+        const database = await open({ poolSize: 1, statementTimeoutSeconds: 0.5, preparedStatements });
+        const slow = `select n::text, pg_sleep(case when n % 500 = 0 then 0.2 else 0 end)::text from generate_series(1, 2000) n`;
+        let count = 0;
+        for await (const _ of database.stream(statement(slow), [])) {
+          count += 1;
+          // Whoever reads may take their time, too.
+          if (count === 700) await new Promise((resolve) => setTimeout(resolve, 800));
+        }
+        expect(count).to.equal(2000);
+        const stuck = `select n::text, pg_sleep(case when n = 900 then 20 else 0 end)::text from generate_series(1, 2000) n`;
+        const rest = (async () => {
+          for await (const _ of database.stream(statement(stuck), []));
+        })();
+        expect(await codeOf(database, rest)).to.equal('SERVICE_UNAVAILABLE', 'each part has its limit');
+        expect(await codeOf(database, database.read(statement('select pg_sleep(20)::text'), []))).to.equal('SERVICE_UNAVAILABLE');
+        const [row] = await database.read(statement('show statement_timeout'), []);
+        expect(row).to.deep.equal([preparedStatements ? '500ms' : '0']);
+      });
+    }
+
+    it('gives up waiting for a lock in a transaction, without a session of its own too', async () => {
+      const database = await open({ poolSize: 2, lockTimeoutSeconds: 0.3, preparedStatements: false });
+      const admin = new Client({ connectionString: test.url });
+      await admin.connect();
+      await admin.query('create table locked (id integer)');
+      await admin.query('begin; lock table locked in access exclusive mode');
+      const startedAt = Date.now();
+      const work = database.transaction(({ knex }) => knex('locked').insert({ id: 1 }));
+      expect(await codeOf(database, work)).to.equal('SERVICE_UNAVAILABLE');
+      expect(Date.now() - startedAt).to.be.below(5000);
+      await admin.query('rollback');
+      await admin.query('drop table locked');
+      await admin.end();
+      expect(await database.read(statement('show lock_timeout'), [])).to.deep.equal([['0']]);
+    });
+
     it('answers after the server has ended every connection, whatever they were doing', async () => {
       const database = await open({ poolSize: 4 });
       const admin = new Client({ connectionString: test.url });
