@@ -2,6 +2,7 @@ import {
   getOperationAST, GraphQLError, Kind, parse, validate, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { rules } from './rules.js';
 import { beyondLimits } from './limits.js';
 import type { GraphQLOptions } from './options.js';
 import type { KnownSchema } from './schemas.js';
@@ -46,7 +47,7 @@ export function createDocuments(options: GraphQLOptions): FindOperation {
       if (error instanceof GraphQLError) return { refused: 'syntax', errors: [error] };
       throw error;
     }
-    const invalid = validate(schema, document, undefined, { maxErrors: mostErrors });
+    const invalid = validate(schema, document, rules, { maxErrors: mostErrors });
     const errors = invalid.length > 0 ? invalid : beyondLimits(document, options);
     if (errors.length > 0) return { refused: 'validation', errors };
     const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);

@@ -11,6 +11,7 @@ export type RootField = GraphQLFieldConfig<unknown, GraphQLContext>;
 export interface RootSource {
   find(name: string): RootField | undefined;
   all(): readonly string[];
+  isEmpty(): boolean;
 }
 
 /**
@@ -21,6 +22,7 @@ export interface RootSource {
 export class LazyRootType extends GraphQLObjectType {
   readonly #fields: GraphQLFieldMap<unknown, GraphQLContext>;
   readonly #all: () => readonly string[];
+  readonly #isEmpty: () => boolean;
 
   constructor(name: string, added: () => GraphQLFieldMap<unknown, GraphQLContext>, source: RootSource) {
     super({ name, fields: {} });
@@ -34,12 +36,13 @@ export class LazyRootType extends GraphQLObjectType {
       made.set(field, complete);
       return complete;
     };
+    this.#isEmpty = () => source.isEmpty() && Object.keys(added()).length === 0;
     this.#all = () => [...new Set([...source.all(), ...Object.keys(added())])];
-    this.#fields = fieldMapOf(find, this.#all);
+    this.#fields = lazyMap(find, this.#all);
   }
 
   isEmpty(): boolean {
-    return this.#all().length === 0;
+    return this.#isEmpty();
   }
 
   override getFields(): GraphQLFieldMap<unknown, GraphQLContext> {
@@ -48,16 +51,14 @@ export class LazyRootType extends GraphQLObjectType {
 }
 
 /** A map that finds its members when they are asked for. */
-function fieldMapOf(
-  find: (name: string) => GraphQLField<unknown, GraphQLContext> | undefined, all: () => readonly string[],
-): GraphQLFieldMap<unknown, GraphQLContext> {
-  return new Proxy(Object.create(null) as GraphQLFieldMap<unknown, GraphQLContext>, {
+function lazyMap<Member>(find: (name: string) => Member | undefined, all: () => readonly string[]): Record<string, Member> {
+  return new Proxy(Object.create(null) as Record<string, Member>, {
     get: (_, name) => (typeof name === 'string' ? find(name) : undefined),
     has: (_, name) => typeof name === 'string' && find(name) !== undefined,
     ownKeys: () => [...all()],
     getOwnPropertyDescriptor: (_, name) => {
       const value = typeof name === 'string' ? find(name) : undefined;
-      return value && { value, enumerable: true, configurable: true, writable: false };
+      return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: false };
     },
   });
 }
@@ -76,12 +77,14 @@ export interface SchemaParts {
  */
 export class LazySchema extends GraphQLSchema {
   readonly #parts: SchemaParts;
+  readonly #typeMap: ReturnType<GraphQLSchema['getTypeMap']>;
   #whole: GraphQLSchema | null = null;
 
   constructor(parts: SchemaParts) {
     // What is made of catalogs needs no check; a plugin's mistake shows when it is used.
     super({ assumeValid: true });
     this.#parts = parts;
+    this.#typeMap = lazyMap((name) => this.getType(name), () => Object.keys(this.whole().getTypeMap()));
   }
 
   override getQueryType(): GraphQLObjectType {
@@ -96,11 +99,11 @@ export class LazySchema extends GraphQLSchema {
     const { query, mutation } = this.#parts;
     if (name === query.name) return query;
     if (name === mutation.name) return this.getMutationType();
-    return super.getType(name) ?? this.#parts.named(name);
+    return super.getTypeMap()[name] ?? this.#parts.named(name);
   }
 
   override getTypeMap(): ReturnType<GraphQLSchema['getTypeMap']> {
-    return this.whole().getTypeMap();
+    return this.#typeMap;
   }
 
   override getPossibleTypes(type: GraphQLAbstractType): ReadonlyArray<GraphQLObjectType> {

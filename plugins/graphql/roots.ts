@@ -5,7 +5,7 @@ import {
 import type { SchemaComposer } from 'graphql-compose';
 import type { Collection, GraphQLContext, GraphQLScope } from 'jackfield';
 import { scalarOf } from './field-types.js';
-import type { RootField } from './lazy-schema.js';
+import type { RootField, RootSource } from './lazy-schema.js';
 import { meant, type RootKind } from './meaning.js';
 import type { Named, SchemaNames } from './names.js';
 import { resolveRoot } from './resolve.js';
@@ -26,7 +26,7 @@ const mutationKinds: readonly (readonly RootKind[])[] = [
 ];
 
 /** The fields that read or write collections, by name and in order. A field's config is made when it is used. */
-export function rootFields(operation: 'query' | 'mutation', parts: RootParts): { find(name: string): RootField | undefined; all(): readonly string[] } {
+export function rootFields(operation: 'query' | 'mutation', parts: RootParts): RootSource {
   const { scope, names } = parts;
   const named = operation === 'query' ? names.queries[scope] : names.mutations[scope];
   const groups = operation === 'query' ? queryKinds : mutationKinds;
@@ -34,6 +34,10 @@ export function rootFields(operation: 'query' | 'mutation', parts: RootParts): {
     find(name) {
       const root = named.get(name);
       return root && isThere(root, parts) ? makeRoot(root, parts) : undefined;
+    },
+    isEmpty() {
+      for (const root of named.values()) if (isThere(root, parts)) return false;
+      return true;
     },
     all: () => groups.flatMap((kinds) => [...named].flatMap(([name, root]) => (kinds.includes(root.kind) && isThere(root, parts) ? [name] : []))),
   };
@@ -43,20 +47,20 @@ export function rootFields(operation: 'query' | 'mutation', parts: RootParts): {
 function isThere({ collection: name, kind }: Named<RootKind>, { views, types }: RootParts): boolean {
   switch (kind) {
     case 'list':
-      return types.object('object', name) !== undefined;
+      return types.has('object', name);
     case 'item':
-      return types.object('object', name) !== undefined && isOneByOne(views.read.collections.get(name)!.collection);
+      return types.has('object', name) && isOneByOne(views.read.collections.get(name)!.collection);
     case 'aggregated':
-      return types.object('aggregated', name) !== undefined && !views.read.collections.get(name)!.collection.singleton;
+      return types.has('aggregated', name) && !views.read.collections.get(name)!.collection.singleton;
     case 'createItems':
     case 'createItem':
-      return types.input('createInput', name) !== undefined && !views.create.collections.get(name)!.collection.singleton;
+      return types.has('createInput', name) && !views.create.collections.get(name)!.collection.singleton;
     case 'updateItems':
     case 'updateBatch':
     case 'updateItem':
-      return types.input('updateInput', name) !== undefined && isOneByOne(views.update.collections.get(name)!.collection);
+      return types.has('updateInput', name) && isOneByOne(views.update.collections.get(name)!.collection);
     case 'updateSingleton':
-      return types.input('updateInput', name) !== undefined && views.update.collections.get(name)!.collection.singleton;
+      return types.has('updateInput', name) && views.update.collections.get(name)!.collection.singleton;
     default: {
       const collection = views.delete.collections.get(name)?.collection;
       return collection?.kind === 'table' && isOneByOne(collection);

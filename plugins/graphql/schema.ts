@@ -26,7 +26,7 @@ export async function makeSchema(scope: GraphQLScope, schema: Schema, views: Vie
   const parts: RootParts = { scope, views, names, types, composer };
   if (hooks.has('graphql.extend')) await extend(parts, hooks);
   const queries = rootFields('query', parts);
-  if (queries.all().length === 0 && composer.Query.getFieldNames().length === 0) {
+  if (queries.isEmpty() && composer.Query.getFieldNames().length === 0) {
     composer.Query.addFields({ _empty: { type: GraphQLVoid, description: 'There is nothing that you may read.' } });
   }
   return new LazySchema({

@@ -1,6 +1,6 @@
 import type { GraphQLNamedType } from 'graphql';
 import type { SchemaComposer } from 'graphql-compose';
-import type { Action, CollectionView, GraphQLContext, View } from 'jackfield';
+import type { Action, CollectionView, Field, GraphQLContext, View } from 'jackfield';
 import { isNumber, isOrdered, isWritable } from './field-types.js';
 import { filterFields, payloadFields, quantifierFields, type InputField } from './input-fields.js';
 import { LazyInputType, LazyObjectType } from './lazy-types.js';
@@ -20,6 +20,8 @@ export interface CollectionTypes {
   /** undefined where there is none for these views. */
   object(kind: OutputKind, collection: string): LazyObjectType | undefined;
   input(kind: InputKind, collection: string): LazyInputType | undefined;
+  /** Whether there is such a type. */
+  has(kind: TypeKind, collection: string): boolean;
   /** By its name. */
   named(name: string): GraphQLNamedType | undefined;
 }
@@ -43,23 +45,26 @@ const inputs: Readonly<Record<InputKind, (making: Making) => Record<string, Inpu
 export function createCollectionTypes(composer: SchemaComposer<GraphQLContext>, views: Views, names: SchemaNames): CollectionTypes {
   const made = new Map<string, LazyObjectType | LazyInputType>();
 
-  function get(kind: TypeKind, collection: string): LazyObjectType | LazyInputType | undefined {
-    // The view that is asked decides whether a collection has a type, and what is in it.
+  /** The view that is asked decides whether a collection has a type, and what is in it. */
+  function viewOf(kind: TypeKind, collection: string): CollectionView | undefined {
     const view = views[kind === 'createInput' ? 'create' : kind === 'updateInput' ? 'update' : 'read'].collections.get(collection);
+    return view && hasFields(view, kind) ? view : undefined;
+  }
+
+  function get(kind: TypeKind, collection: string): LazyObjectType | LazyInputType | undefined {
     const named = names.collections.get(collection);
-    if (!view || !named || !hasFields(view, kind)) return undefined;
-    const name = named.types[kind];
-    let type = made.get(name);
-    if (!type) {
-      type = makeType(kind, { view, names: named, types, hasType: (related) => get(kind, related) !== undefined }, composer);
-      made.set(name, type);
-    }
+    const known = named && made.get(named.types[kind]);
+    const view = known ? undefined : viewOf(kind, collection);
+    if (!named || !view) return known;
+    const type = makeType(kind, { view, names: named, types, hasType: (related) => types.has(kind, related) }, composer);
+    made.set(named.types[kind], type);
     return type;
   }
 
   const types: CollectionTypes = {
     object: (kind, collection) => get(kind, collection) as LazyObjectType | undefined,
     input: (kind, collection) => get(kind, collection) as LazyInputType | undefined,
+    has: (kind, collection) => viewOf(kind, collection) !== undefined,
     named(name) {
       const named = names.types.get(name);
       return named && get(named.kind, named.collection);
@@ -81,16 +86,20 @@ function isInput(kind: TypeKind): kind is InputKind {
 
 /** A type without fields is none. */
 function hasFields({ collection }: CollectionView, kind: TypeKind): boolean {
-  const fields = [...collection.fields.values()];
   switch (kind) {
     case 'aggregatedFields':
-      return fields.some(isNumber);
+      return some(collection.fields.values(), isNumber);
     case 'aggregatedExtremes':
-      return fields.some(isOrdered);
+      return some(collection.fields.values(), isOrdered);
     case 'createInput':
     case 'updateInput':
-      return collection.kind === 'table' && fields.some(isWritable);
+      return collection.kind === 'table' && some(collection.fields.values(), isWritable);
     default:
-      return fields.length > 0;
+      return collection.fields.size > 0;
   }
+}
+
+function some(fields: Iterable<Field>, is: (field: Field) => boolean): boolean {
+  for (const field of fields) if (is(field)) return true;
+  return false;
 }
