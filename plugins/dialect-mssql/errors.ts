@@ -1,4 +1,4 @@
-import { ApiError, type ErrorCode } from 'jackfield';
+import { ApiError, SchemaChangedError, type ErrorCode } from 'jackfield';
 
 /**
  * What numbers of SQL Server mean to a client. What is missing is a bug of ours.
@@ -39,6 +39,9 @@ const numbers: Partial<Record<ErrorCode, readonly number[]>> = {
 
 const byNumber: ReadonlyMap<number, ErrorCode> = new Map(
   Object.entries(numbers).flatMap(([code, list]) => list.map((number) => [number, code as ErrorCode])));
+
+/** A column or a table that is not there. */
+const gone: ReadonlySet<number> = new Set([207, 208]);
 
 /** Numbers of transactions that may succeed when they are run again. */
 const conflicts: ReadonlySet<number> = new Set([1205, 3960, 3961, 41301, 41302, 41305, 41325]);
@@ -82,6 +85,7 @@ export function mapError(error: unknown, constraints: ReadonlyMap<string, Constr
   if (first.name === 'KnexTimeoutError' || lostCodes.has(codeOf(first))) return answer('SERVICE_UNAVAILABLE', first);
   const number = numberOf(first);
   if (number === null) return null;
+  if (gone.has(number)) return new SchemaChangedError(first);
   if (number === 547) return ofConstraint(first, constraints);
   const isOfOwner = number >= firstOfOwner && number <= lastOfOwner;
   const code = byNumber.get(number) ?? (isOfOwner ? 'FAILED_VALIDATION' : null);

@@ -1,4 +1,4 @@
-import { ApiError, type ErrorCode } from 'jackfield';
+import { ApiError, SchemaChangedError, type ErrorCode } from 'jackfield';
 
 /**
  * What error numbers mean to a client. What is missing is a bug of ours. Numbers up to 1999 are of both, from 3000 of MySQL, from 4000 of
@@ -27,6 +27,9 @@ const numbers: Partial<Record<ErrorCode, readonly number[]>> = {
   FAILED_VALIDATION: [1265, 1369, 1644, 1906, 3105, 3140, 3819, 3903, 4025, 4079],
   FORBIDDEN: [1142, 1143, 1227, 1370],
 };
+
+/** A table or a column that is not there. */
+const gone: ReadonlySet<number | undefined> = new Set([1054, 1109, 1146]);
 
 const byNumber: ReadonlyMap<number, ErrorCode> = new Map(
   Object.entries(numbers).flatMap(([code, list]) => list.map((number) => [number, code as ErrorCode] as const)),
@@ -66,6 +69,7 @@ export function mapError(error: unknown, constraints: Constraints): ApiError | n
   if (error instanceof ApiError) return error;
   if (!(error instanceof Error)) return null;
   const { errno, code = '' } = error as DriverError;
+  if (gone.has(errno)) return new SchemaChangedError(error);
   const mapped = errno === undefined ? undefined : byNumber.get(errno);
   if (mapped === undefined) return isLost(error, code) ? answer('SERVICE_UNAVAILABLE', error) : null;
   return answer(mapped, error, placeOf(error, mapped, constraints));
