@@ -1,8 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../kernel/log.js';
+import type { Schema } from '../schema/schema.js';
 import type { AccessService, View } from './access.js';
 import { compileView, type PolicyNotice } from './compile-view.js';
-import type { Policy, PolicySource } from './policy.js';
+import { actions } from './parse-permission.js';
+import type { Policy, PolicySet, PolicySource } from './policy.js';
 import { emptyView, wholeView } from './views.js';
 
 /** What views are made from. */
@@ -55,13 +57,13 @@ export function createAccess({ source, log }: AccessOptions): AccessService {
 }
 
 /** What of the policies is of no effect in a schema: for `jackfield check`. */
-export function policyNotices(source: PolicySource, schema: View['schema']): readonly PolicyNotice[] {
+export function policyNotices({ policies }: PolicySet, schema: Schema): readonly PolicyNotice[] {
   const notices: PolicyNotice[] = [];
-  for (const policy of source.current().policies.values()) {
+  for (const policy of policies.values()) {
     for (const { collection, action } of policy.permissions) {
       if (!schema.collections.has(collection)) notices.push({ policy: policy.name, collection, action, reason: 'There is no such collection.' });
     }
-    for (const action of ['read', 'create', 'update', 'delete'] as const) compileView([policy], schema, action, (notice) => notices.push(notice));
+    for (const action of actions) compileView([policy], schema, action, (notice) => notices.push(notice));
   }
   return notices;
 }

@@ -1,3 +1,5 @@
+import { readConfiguredAccess } from '../access/configured-access.js';
+import { policyNotices } from '../access/create-access.js';
 import type { Collection, TableName } from '../schema/schema.js';
 import type { CommandLine } from './command-line.js';
 import { withConnectedKernel } from './connected.js';
@@ -5,12 +7,14 @@ import { print, table } from './print.js';
 
 /** `jackfield check`: what would be exposed, under which names, and what is left out and why. */
 export async function check(line: CommandLine): Promise<void> {
-  await withConnectedKernel(line, ({ registry }) => {
+  await withConnectedKernel(line, ({ registry, config }) => {
     const service = registry.get('schema');
     const collections = [...service.current().collections.values()].filter(({ system }) => !system);
     const notices = service.notices();
+    // Those in tables are said in the log of a server: here its plugins have not started.
+    const policies = config.access ? policyNotices(readConfiguredAccess(config.access).set, service.current()) : [];
     if (line.json) {
-      print(JSON.stringify({ database: registry.get('database').description, collections: collections.map(summary), notices }, null, 2));
+      print(JSON.stringify({ database: registry.get('database').description, collections: collections.map(summary), notices, policies }, null, 2));
       return;
     }
     print([
@@ -19,6 +23,8 @@ export async function check(line: CommandLine): Promise<void> {
       '',
       notices.length === 0 ? 'Nothing is left out or renamed.' : 'Left out or renamed:',
       ...notices.map(({ subject, reason }) => `  ${subject}: ${reason}`),
+      ...(policies.length === 0 ? [] : ['', 'Of no effect in the policies of the config:']),
+      ...policies.map(({ policy, collection, action, reason }) => `  ${policy}, ${action} of ${collection}: ${reason}`),
     ].join('\n'));
   });
 }
