@@ -1,5 +1,5 @@
 import { verify } from '@node-rs/argon2';
-import { ApiError, createLockOut, decodeSegment, definePlugin, systemCollections, Type, type HttpContext } from 'jackfield';
+import { ApiError, createLockOut, createOperations, decodeSegment, definePlugin, systemCollections, Type, type HttpContext } from 'jackfield';
 import { createFactors } from './factors.js';
 import { isSecret, newSecret, otpauthUrl, stepOf } from './one-time-password.js';
 import { createFactorTexts } from './secrets.js';
@@ -44,53 +44,61 @@ export default definePlugin({
       if (secrets['tfa_secret'] === null && !identity.admin) throw new ApiError('FORBIDDEN', { path: 'tfa_secret' });
     }, { collection: systemCollections.users });
 
+    const operations = createOperations(http);
+    on('graphql.extend', operations.extend);
+
     return {
       start() {
         if (!want('system')) return;
-
-        http.route(['POST'], '/users/me/tfa/generate', async (context) => {
-          const user = userOf(context);
-          const { password } = await bodyOf(context);
-          const account = await auth.accounts.find(user);
-          if (!account) throw new ApiError('INVALID_CREDENTIALS');
-          if (account.passwordHash !== null) {
-            lockOut.attempt(`password ${user}`);
-            if (!await verify(account.passwordHash, text(password, 'password'))) throw new ApiError('INVALID_CREDENTIALS');
-            lockOut.succeeded(`password ${user}`);
-          }
-          await refuseSecond(user);
-          const secret = newSecret();
-          context.set('Cache-Control', 'no-store');
-          context.body = { data: { secret, otpauth_url: otpauthUrl(secret, options.issuer, account.email ?? user) } };
-        });
-
-        http.route(['POST'], '/users/me/tfa/enable', async (context) => {
-          const user = userOf(context);
-          const body = await bodyOf(context);
-          const secret = text(body['secret'], 'secret').toUpperCase();
-          const otp = text(body['otp'], 'otp');
-          if (!isSecret(secret)) throw new ApiError('INVALID_PAYLOAD', { path: 'secret', reason: '"secret" is none that was generated.' });
-          await refuseSecond(user);
-          if (stepOf(otp, secret) === null) throw new ApiError('INVALID_OTP');
-          if (!await factors().store(user, secret)) throw alreadyThere();
-          context.status = 204;
-        });
-
-        http.route(['POST'], '/users/me/tfa/disable', async (context) => {
-          const user = userOf(context);
-          const otp = text((await bodyOf(context))['otp'], 'otp');
-          const factor = await factors().find(user);
-          if (!factor) throw new ApiError('INVALID_PAYLOAD', { reason: 'There is no second factor.' });
-          lockOut.attempt(user);
-          if (stepOf(otp, factor.secret) === null) throw new ApiError('INVALID_OTP');
-          lockOut.succeeded(user);
-          const set = want('policies')?.current().policies;
-          if (context.state.identity.policies.some((policy) => set?.get(policy)?.enforceSecondFactor)) {
-            throw new ApiError('FORBIDDEN', { reason: 'A policy asks for a second factor.' });
-          }
-          await factors().remove(user);
-          context.status = 204;
-        });
+        operations.add(
+          {
+            path: '/users/me/tfa/generate', mutation: 'users_me_tfa_generate', input: { password: 'String!' },
+            output: { type: 'users_me_tfa_generate_data', fields: { secret: 'String', otpauth_url: 'String' } },
+            async run({ password }, context) {
+              const user = userOf(context);
+              const account = await auth.accounts.find(user);
+              if (!account) throw new ApiError('INVALID_CREDENTIALS');
+              if (account.passwordHash !== null) {
+                const key = `password ${user}`;
+                lockOut.attempt(key);
+                if (!await verify(account.passwordHash, text(password, 'password'))) throw new ApiError('INVALID_CREDENTIALS');
+                lockOut.succeeded(key);
+              }
+              if (await factors().find(user)) throw alreadyThere();
+              const secret = newSecret();
+              context.set('Cache-Control', 'no-store');
+              return { secret, otpauth_url: otpauthUrl(secret, options.issuer, account.email ?? user) };
+            },
+          },
+          {
+            path: '/users/me/tfa/enable', mutation: 'users_me_tfa_enable', input: { secret: 'String!', otp: 'String!' }, output: null,
+            async run(input, context) {
+              const user = userOf(context);
+              const secret = text(input['secret'], 'secret').toUpperCase();
+              const otp = text(input['otp'], 'otp');
+              if (!isSecret(secret)) throw new ApiError('INVALID_PAYLOAD', { path: 'secret', reason: '"secret" is none that was generated.' });
+              if (stepOf(otp, secret) === null) throw new ApiError('INVALID_OTP');
+              if (!await factors().store(user, secret)) throw alreadyThere();
+            },
+          },
+          {
+            path: '/users/me/tfa/disable', mutation: 'users_me_tfa_disable', input: { otp: 'String!' }, output: null,
+            async run(input, context) {
+              const user = userOf(context);
+              const otp = text(input['otp'], 'otp');
+              const factor = await factors().find(user);
+              if (!factor) throw new ApiError('INVALID_PAYLOAD', { reason: 'There is no second factor.' });
+              lockOut.attempt(user);
+              if (stepOf(otp, factor.secret) === null) throw new ApiError('INVALID_OTP');
+              lockOut.succeeded(user);
+              const set = want('policies')?.current().policies;
+              if (context.state.identity.policies.some((policy) => set?.get(policy)?.enforceSecondFactor)) {
+                throw new ApiError('FORBIDDEN', { reason: 'A policy asks for a second factor.' });
+              }
+              await factors().remove(user);
+            },
+          },
+        );
 
         http.route(['POST'], '/users/:key/tfa/disable', async (context, [key = '']) => {
           if (!context.state.identity.admin) throw new ApiError('FORBIDDEN');
@@ -101,16 +109,6 @@ export default definePlugin({
         });
       },
     };
-
-    async function refuseSecond(user: string): Promise<void> {
-      if (await factors().find(user)) throw alreadyThere();
-    }
-
-    async function bodyOf(context: HttpContext): Promise<Readonly<Record<string, unknown>>> {
-      const body = await http.readJson(context) ?? {};
-      if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
-      throw new ApiError('INVALID_PAYLOAD', { reason: 'The body must be an object.' });
-    }
   },
 });
 

@@ -30,3 +30,8 @@ export function handOver(context: HttpContext, credentials: Credentials, cookies
   cookies.set(context, 'refresh', refreshToken, lifetimes.refresh);
   return { expires, access_token: accessToken };
 }
+
+/** `CredentialsBody`, for an operation. */
+export const credentialsOutput = Object.freeze({
+  type: 'auth_tokens', fields: Object.freeze({ access_token: 'String', refresh_token: 'String', expires: 'GraphQLBigInt' }),
+});

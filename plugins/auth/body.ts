@@ -1,18 +1,4 @@
-import { ApiError, type Http, type HttpContext, type LoginMode } from 'jackfield';
-
-/** The JSON object that a client sent. */
-export type Body = Readonly<Record<string, unknown>>;
-
-/**
- * Reads a body that has to be an object; none at all counts as an empty one.
- *
- * @throws {ApiError} `INVALID_PAYLOAD`
- */
-export async function readBody(http: Http, context: HttpContext): Promise<Body> {
-  const body = await http.readJson(context) ?? {};
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return Object.assign(Object.create(null) as Record<string, unknown>, body);
-  throw new ApiError('INVALID_PAYLOAD', { reason: 'The body must be an object.' });
-}
+import { ApiError, type LoginMode, type OperationInput as Body } from 'jackfield';
 
 /**
  * A text that has to be there.

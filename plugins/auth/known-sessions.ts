@@ -7,7 +7,7 @@ export interface KnownSessions {
   readonly find: (id: string) => Promise<Session | null>;
   /** A session has ended: on every instance that can be told. */
   forget(id: string): void;
-  forgetAll(): void;
+  readonly forgetAll: () => void;
   stop(): void;
 }
 

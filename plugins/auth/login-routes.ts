@@ -1,7 +1,7 @@
-import { ApiError, authenticate, type Http, type LoginStrategy, type Outcome, type Recognised } from 'jackfield';
+import { ApiError, authenticate, type Http, type LoginStrategy, type Operations, type Outcome, type Recognised } from 'jackfield';
 import type { Allowed } from './allowed-urls.js';
-import { handOver, type CookieLifetimes } from './answer.js';
-import { modeOf, optionalText, readBody } from './body.js';
+import { credentialsOutput, handOver, type CookieLifetimes } from './answer.js';
+import { modeOf, optionalText } from './body.js';
 import type { Cookies } from './cookies.js';
 import type { SignIn } from './sign-in.js';
 import { requestOf } from './strategies.js';
@@ -10,6 +10,7 @@ import type { Tokens } from './tokens.js';
 /** What the routes of signing in work with. */
 export interface LoginParts {
   readonly http: Http;
+  readonly operations: Operations;
   readonly signIn: SignIn;
   readonly cookies: Cookies;
   readonly lifetimes: CookieLifetimes;
@@ -25,14 +26,19 @@ export function routeLogin(login: LoginStrategy, parts: LoginParts): void {
   else routeHere(login, path, parts);
 }
 
-function routeHere({ name, strategy }: LoginStrategy, path: string, { http, signIn, cookies, lifetimes }: LoginParts): void {
-  http.route(['POST'], path, async (context) => {
-    const body = await readBody(http, context);
-    const mode = modeOf(body['mode'], 'json');
-    const oneTimePassword = optionalText(body, 'otp');
-    const user = userOf(await authenticate(strategy, requestOf(context, body)));
-    const credentials = await signIn.begin({ user, provider: name, mode, oneTimePassword }, context);
-    context.body = { data: handOver(context, credentials, cookies, lifetimes) };
+function routeHere({ name, strategy }: LoginStrategy, path: string, { operations, signIn, cookies, lifetimes }: LoginParts): void {
+  operations.add({
+    path,
+    mutation: name === 'default' ? 'auth_login' : null,
+    input: { email: 'String!', password: 'String!', mode: 'auth_mode', otp: 'String' },
+    output: credentialsOutput,
+    async run(input, context) {
+      const mode = modeOf(input['mode'], 'json');
+      const oneTimePassword = optionalText(input, 'otp');
+      const user = userOf(await authenticate(strategy, requestOf(context, input)));
+      const credentials = await signIn.begin({ user, provider: name, mode, oneTimePassword }, context);
+      return handOver(context, credentials, cookies, lifetimes);
+    },
   });
 }
 

@@ -1,6 +1,6 @@
-import { ApiError, type Http } from 'jackfield';
+import { ApiError, type Http, type Operations, type Payload } from 'jackfield';
 import type { OwnAccounts } from './accounts.js';
-import { optionalText, readBody, requiredEmail, requiredText } from './body.js';
+import { optionalText, requiredEmail, requiredText } from './body.js';
 import type { InBackground } from './in-background.js';
 import type { LinkKind, Links } from './links.js';
 import type { SendMail } from './mail.js';
@@ -8,6 +8,7 @@ import type { SendMail } from './mail.js';
 /** What the routes of registration work with. */
 export interface RegisterParts {
   readonly http: Http;
+  readonly operations: Operations;
   readonly accounts: OwnAccounts;
   readonly links: Links;
   readonly verification: LinkKind;
@@ -21,29 +22,35 @@ export interface RegisterParts {
 
 /** Serves `POST /users/register` and `GET /users/register/verify-email`. */
 export function routeRegistration(
-  { http, accounts, links, verification, sendMail, inBackground, registration, role }: RegisterParts,
+  { http, operations, accounts, links, verification, sendMail, inBackground, registration, role }: RegisterParts,
 ): void {
-  http.route(['POST'], '/users/register', async (context) => {
-    if (registration === 'off') throw new ApiError('FORBIDDEN');
-    const body = await readBody(http, context);
-    const email = requiredEmail(body);
-    const password = requiredText(body, 'password');
-    const names = { first_name: optionalText(body, 'first_name'), last_name: optionalText(body, 'last_name') };
-    const url = optionalText(body, 'verification_url');
-    links.check(verification, url, 'verification_url');
-    context.status = 204;
-    inBackground(async () => {
-      if (await accounts.findByEmail(email)) return;
-      const status = registration === 'open' ? 'active' : 'unverified';
-      await accounts.insert({ email, password, ...names, status, role: role === undefined ? null : await accounts.roleNamed(role) });
-      const account = await accounts.findByEmail(email);
-      if (account?.status !== 'unverified') return;
-      const link = await links.make(verification, account, url);
-      await sendMail({
-        to: email, kind: 'user-registration', subject: 'Registration', url: link,
-        text: `Somebody registered with this address. If it was you, go to ${link}. Else there is nothing to do.`,
-      });
+  async function register(email: string, values: Payload, url: string | null): Promise<void> {
+    if (await accounts.findByEmail(email)) return;
+    const status = registration === 'open' ? 'active' : 'unverified';
+    await accounts.insert({ email, ...values, status, role: role === undefined ? null : await accounts.roleNamed(role) });
+    const account = await accounts.findByEmail(email);
+    if (account?.status !== 'unverified') return;
+    const link = await links.make(verification, account, url);
+    await sendMail({
+      to: email, kind: 'user-registration', subject: 'Registration', url: link,
+      text: `Somebody registered with this address. If it was you, go to ${link}. Else there is nothing to do.`,
     });
+  }
+
+  operations.add({
+    path: '/users/register',
+    mutation: 'users_register',
+    input: { email: 'String!', password: 'String!', verification_url: 'String', first_name: 'String', last_name: 'String' },
+    output: null,
+    async run(input) {
+      if (registration === 'off') throw new ApiError('FORBIDDEN');
+      const email = requiredEmail(input);
+      const password = requiredText(input, 'password');
+      const names = { first_name: optionalText(input, 'first_name'), last_name: optionalText(input, 'last_name') };
+      const url = optionalText(input, 'verification_url');
+      links.check(verification, url, 'verification_url');
+      inBackground(() => register(email, { password, ...names }, url));
+    },
   });
 
   http.route(['GET'], '/users/register/verify-email', async (context) => {

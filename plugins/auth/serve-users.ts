@@ -1,0 +1,76 @@
+import {
+  milliseconds, type Broadcast, type Config, type HookCalls, type Http, type ItemsService, type Log, type LoginStrategy, type Operations,
+  type PolicySource, type System, type Users,
+} from 'jackfield';
+import { createAccounts, type OwnAccounts } from './accounts.js';
+import { allowUrls } from './allowed-urls.js';
+import type { Cookies } from './cookies.js';
+import type { InBackground } from './in-background.js';
+import { inviteOperations } from './invite-operations.js';
+import { createKnownSessions, type KnownSessions } from './known-sessions.js';
+import { linkKinds } from './link-kinds.js';
+import { createLinks } from './links.js';
+import { routeLogin } from './login-routes.js';
+import { createSendMail } from './mail.js';
+import type { AuthOptions } from './options.js';
+import { passwordOperations } from './password-operations.js';
+import { routeRegistration } from './register-routes.js';
+import { sessionOperations } from './session-operations.js';
+import { createSessions, type Sessions } from './sessions.js';
+import { createSignIn } from './sign-in.js';
+import type { Tokens } from './tokens.js';
+
+/** What serving users works with. */
+export interface UsersParts {
+  readonly options: AuthOptions;
+  readonly config: Config;
+  readonly http: Http;
+  readonly operations: Operations;
+  readonly tokens: Tokens;
+  readonly cookies: Cookies;
+  readonly logins: readonly LoginStrategy[];
+  readonly system: System;
+  readonly users: Users;
+  readonly items: ItemsService;
+  readonly policies: PolicySource | undefined;
+  readonly broadcast: Broadcast | undefined;
+  readonly hooks: HookCalls;
+  readonly log: Log;
+  readonly inBackground: InBackground;
+}
+
+/** What serving users leaves for strategies. */
+export interface ServedUsers {
+  readonly accounts: OwnAccounts;
+  readonly known: KnownSessions;
+  readonly stopPruning: () => void;
+}
+
+/** Serves all that needs users: sessions, ways to sign in, passwords, invitations, registration. */
+export function serveUsers(parts: UsersParts): ServedUsers {
+  const { options, config, operations, system, items, hooks, log } = parts;
+  const sessions = createSessions(system, options.reuseSeconds * 1000);
+  const known = createKnownSessions(sessions, config.auth.cacheSeconds, parts.broadcast);
+  const accounts = createAccounts({ system, items, endSessions: (user) => sessions.endAllOf(user).then(known.forgetAll) });
+  const signIn = createSignIn({ ...parts, options: config.auth, sessions, known });
+  const lifetimes = { refresh: milliseconds(config.auth.refreshTokenTtl), session: milliseconds(config.auth.sessionTtl) };
+  const signing = { ...parts, signIn, lifetimes, redirects: allowUrls(options.redirectUrls) };
+  for (const login of parts.logins) routeLogin(login, signing);
+  operations.add(...sessionOperations(signing));
+
+  const kinds = linkKinds(options, config.server.publicUrl ?? `http://${config.server.host}:${config.server.port}`);
+  const mailing = { ...parts, accounts, signIn, links: createLinks(parts.tokens, accounts), sendMail: createSendMail(hooks, log) };
+  operations.add(...passwordOperations({ ...mailing, reset: kinds.reset }), ...inviteOperations({ ...mailing, invitation: kinds.invitation }));
+  const { registration, registrationRole: role } = options;
+  routeRegistration({ ...mailing, verification: kinds.verification, registration, role });
+  return { accounts, known, stopPruning: prune(sessions, log) };
+}
+
+/** Deletes sessions that are over, now and then. */
+function prune(sessions: Sessions, log: Log): () => void {
+  const timer = setInterval(() => void sessions.prune().catch((error: unknown) => log.warn({ err: error }, 'Old sessions could not be deleted.')),
+    hourMilliseconds).unref();
+  return () => clearInterval(timer);
+}
+
+const hourMilliseconds = 3_600_000;
