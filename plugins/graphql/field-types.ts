@@ -39,8 +39,8 @@ export function isNonNull(field: Field, { collection, masks }: CollectionView): 
 }
 
 /** Whether a new item needs a value of the field. Clients know a default of big integers as a text, which is none to them. */
-export function isRequired({ nullable, default: byDefault, generated, type }: Field): boolean {
-  return !nullable && generated === null && (byDefault === null || type === 'bigInteger');
+export function isRequired({ nullable, default: byDefault, generated, filled, type }: Field): boolean {
+  return !nullable && generated === null && !filled && (byDefault === null || type === 'bigInteger');
 }
 
 /** The comment of the column, and the values that it allows. */

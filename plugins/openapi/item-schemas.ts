@@ -72,7 +72,7 @@ function written(collection: Collection, action: 'create' | 'update', views: Vie
     const relation = collection.relations.get(field.name);
     const value = relation?.kind === 'm2o' ? anyOf([writtenValue(field), ...writtenItem(relation, views)]) : writtenValue(field);
     properties.push([field.name, field.nullable ? orNull(value, views.version) : value]);
-    if (action === 'create' && !field.nullable && field.default === null && field.generated === null) required.push(field.name);
+    if (action === 'create' && !field.nullable && field.default === null && field.generated === null && !field.filled) required.push(field.name);
   }
   for (const relation of collection.relations.values()) {
     if (collection.fields.has(relation.name)) continue;

@@ -44,6 +44,7 @@ export async function migrate(database: Database, schema: string | null): Promis
   const deadline = Date.now() + patienceMilliseconds;
   for (let errors = 0; !await isMigrated(database, schema);) {
     try {
+      await prepareLock(database.knex, schema);
       await database.knex.migrate.latest({
         migrationSource: sourceOf(schema), tableName: migrationsTable, ...(schema !== null && { schemaName: schema }),
       });
@@ -55,6 +56,24 @@ export async function migrate(database: Database, schema: string | null): Promis
       await wait(100 + Math.random() * 200);
     }
   }
+}
+
+/**
+ * Makes the row that knex locks. Left to itself it may make one for each instance that starts, and then never gets hold of all of them: here
+ * the key allows one.
+ */
+async function prepareLock(knex: Knex, schema: string | null): Promise<void> {
+  const table = `${migrationsTable}_lock`;
+  const builder = (): Knex.SchemaBuilder => (schema === null ? knex.schema : knex.schema.withSchema(schema));
+  const rows = (): Knex.QueryBuilder => (schema === null ? knex(table) : knex(table).withSchema(schema));
+  if (!await builder().hasTable(table)) {
+    await builder().createTable(table, (made) => {
+      made.integer('index').notNullable().primary();
+      made.integer('is_locked');
+    });
+  }
+  const present: readonly unknown[] = await rows().select('is_locked');
+  if (present.length === 0) await rows().insert({ index: 1, is_locked: 0 });
 }
 
 function sourceOf(schema: string | null): Knex.MigrationSource<Migration> {

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { expect } from 'chai';
 import { definePlugin } from 'jackfield';
 import { startServer, type TestServer } from 'jackfield/testing';
-import { createDatabase, dialectNames, type TestDatabase } from '../../support/databases.js';
+import { createDatabase, availableDialects, type TestDatabase } from '../../support/databases.js';
 
 /** Never answers after the commit, as if the process had ended there. */
 function silentAfterCommit(committed: () => void) {
@@ -17,7 +17,7 @@ function silentAfterCommit(committed: () => void) {
   });
 }
 
-for (const dialect of dialectNames) {
+for (const dialect of availableDialects) {
   describe(`records of an Idempotency-Key in the database (${dialect})`, () => {
     let database: TestDatabase;
     const servers: TestServer[] = [];

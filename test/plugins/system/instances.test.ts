@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { startServer, type TestServer } from 'jackfield/testing';
-import { createDatabase, dialectNames, type TestDatabase } from '../../support/databases.js';
+import { createDatabase, availableDialects, type TestDatabase } from '../../support/databases.js';
 
 const script = "create table notes (id integer primary key, body varchar(50)); insert into notes values (1, 'one')";
 
-for (const dialect of dialectNames) {
+for (const dialect of availableDialects) {
   describe(`two instances on one database (${dialect})`, () => {
     let database: TestDatabase;
     let servers: readonly TestServer[] = [];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { startServer, type TestServer } from 'jackfield/testing';
-import { createDatabase, dialectNames, guardCatalog, type TestDatabase } from '../../support/databases.js';
+import { createDatabase, availableDialects, guardCatalog, type TestDatabase } from '../../support/databases.js';
 import { refusal } from './system-server.js';
 
 const script = 'create table notes (id integer primary key, body varchar(50), owner char(36)); '
@@ -14,7 +14,7 @@ function startOn({ url }: Pick<TestDatabase, 'url'>, more: Parameters<typeof sta
 }
 
 describe('tables of our own', () => {
-  for (const dialect of dialectNames) {
+  for (const dialect of availableDialects) {
     it(`are made once by servers that start together, and left alone by later starts (${dialect})`, async function () {
       this.timeout(120_000);
       const database = await createDatabase(dialect, script);

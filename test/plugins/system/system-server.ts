@@ -1,6 +1,6 @@
 import type { ConfigInput, Plugin } from 'jackfield';
 import { startServer, type Answer, type Client, type TestServer } from 'jackfield/testing';
-import { createDatabase, dialectNames, type DialectName, type Script, type TestDatabase } from '../../support/databases.js';
+import { createDatabase, availableDialects, type DialectName, type Script, type TestDatabase } from '../../support/databases.js';
 
 /** A server with users, on a database of its own. */
 export interface SystemServer {
@@ -25,7 +25,7 @@ export function forEachSystem(
   title: string, define: (server: SystemServer) => void,
   { script, config = {}, plugins = [] }: { readonly script?: Script; readonly config?: ConfigInput; readonly plugins?: readonly Plugin[] } = {},
 ): void {
-  for (const dialect of dialectNames) {
+  for (const dialect of availableDialects) {
     describe(`${title} (${dialect})`, () => {
       let database: TestDatabase | null = null;
       let server: TestServer | null = null;
