@@ -86,6 +86,7 @@ export type { Http, HttpContext, HttpMiddleware, HttpState } from './http/http.j
 export { createOperations, type Operation, type OperationInput, type Operations } from './http/operation.js';
 export type { RouteHandler } from './http/routes.js';
 export type { Stage } from './http/stages.js';
+export type { UpgradeHandler } from './http/upgrade.js';
 export { answerExport, type ExportRequest } from './export/export.js';
 export { exportQuery } from './export/query.js';
 export { importFormats, readItems, usualItemBytes, type ImportFormat, type ReadOptions } from './import/import.js';

@@ -6,16 +6,19 @@ import { createBodyReader } from './body.js';
 import { createClientAddress } from './client-address.js';
 import { answerError } from './error-handler.js';
 import { setHeaders } from './headers.js';
-import { identification, type Identify } from './identify.js';
+import { identification, identityOf, type Identify } from './identify.js';
 import { createListener, type Address } from './listener.js';
 import { logAnswer } from './request-log.js';
 import { createRequestIds } from './request-id.js';
 import { createRoutes, type RouteHandler } from './routes.js';
 import { compose, createStages, type Stage } from './stages.js';
+import { createUpgradeListener, type UpgradeHandler, type UpgradeListener } from './upgrade.js';
 import { takeUrlApart } from './url.js';
 
 /** The `server` section of the config. */
 export interface HttpOptions {
+  /** Where clients reach the server, where that is not the host they name. */
+  readonly publicUrl?: string | undefined;
   /** Addresses or networks of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly maxBodyBytes: number;
@@ -72,8 +75,20 @@ export interface Http {
    * @throws {ApiError} `CONTENT_TOO_LARGE`, `UNSUPPORTED_MEDIA_TYPE`, and `INVALID_PAYLOAD` for what is no JSON
    */
   readJson(context: HttpContext): Promise<unknown>;
+  /** Takes over connections of clients that ask for another protocol at a path, such as WebSockets. */
+  upgrade(path: string, handler: UpgradeHandler): void;
+  /**
+   * Finds out again who sent a request, for connections that outlive it. `state.token` may have been set to another token in between.
+   *
+   * @throws {ApiError} where the credential does not hold any more
+   */
+  identify(context: HttpContext): Promise<Identity>;
+  /** Runs when the server is about to stop, before it waits for what is running: to end what would not end by itself. */
+  onClose(work: () => void): void;
   /** Answers requests of a Node server: for tests, and for embedding in another server. */
   readonly handler: RequestListener;
+  /** Answers the `upgrade` event of a Node server, for embedding. */
+  readonly handleUpgrade: UpgradeListener;
   /** Port 0 takes any free one. */
   listen(host: string, port: number): Promise<Address>;
   /** Takes no new requests and lets the running ones end, for as long as `stopTimeoutSeconds` allows. */
@@ -97,16 +112,23 @@ export function createHttp({ options, log, identify }: HttpParts): Http {
 
   stages.use('identify', identification(identify));
 
-  async function serve(context: HttpContext): Promise<void> {
+  const upgrades = new Map<string, UpgradeHandler>();
+  const closing: (() => void)[] = [];
+
+  function prepare(context: HttpContext): void {
     const { state } = context;
     state.requestId = nextRequestId(context.req.headers['x-request-id']);
     state.token = null;
     state.urlToken = null;
     state.identity = anonymous;
     setHeaders(context, options.compression);
+    takeUrlApart(context, options.maxUrlBytes);
+    clientAddress?.(context);
+  }
+
+  async function serve(context: HttpContext): Promise<void> {
     try {
-      takeUrlApart(context, options.maxUrlBytes);
-      clientAddress?.(context);
+      prepare(context);
       if (log.isLevelEnabled('info')) logAnswer(context, log);
       pipeline ??= compose([...stages.inOrder(), routes.dispatch]);
       await pipeline(context, async () => undefined);
@@ -124,7 +146,12 @@ export function createHttp({ options, log, identify }: HttpParts): Http {
   });
   const callback = app.callback();
   const answer: RequestListener = (request, response) => void callback(request, response);
-  const listener = createListener(answer, options, log);
+  const handleUpgrade = createUpgradeListener({
+    options, log, prepare, handlers: upgrades,
+    contextOf: (request, response) => app.createContext(request, response),
+    stages: () => compose(stages.inOrder()),
+  });
+  const listener = createListener(answer, handleUpgrade, options, log);
 
   return {
     use(stage, middleware) {
@@ -133,8 +160,18 @@ export function createHttp({ options, log, identify }: HttpParts): Http {
     },
     route: routes.add,
     readJson: createBodyReader(options.maxBodyBytes),
+    upgrade(path, handler) {
+      if (upgrades.has(path)) throw new Error(`Two plugins would take over connections at ${path}.`);
+      upgrades.set(path, handler);
+    },
+    identify: (context) => identityOf(context, identify),
+    onClose: (work) => void closing.push(work),
     handler: listener.handler,
+    handleUpgrade,
     listen: listener.listen,
-    close: listener.close,
+    close() {
+      for (const work of closing) work();
+      return listener.close();
+    },
   };
 }

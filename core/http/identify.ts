@@ -13,11 +13,16 @@ export function identification(identify: Identify): HttpMiddleware {
   return async (context, next) => {
     const { state } = context;
     state.token = bearerToken(context);
-    const identity = await identify(context);
-    if (identity === undefined && state.token !== null) throw new ApiError('INVALID_CREDENTIALS');
-    state.identity = identity ?? anonymous;
+    state.identity = await identityOf(context, identify);
     return next();
   };
+}
+
+/** @throws {ApiError} `INVALID_CREDENTIALS` for a token that nobody knows, and what strategies throw */
+export async function identityOf(context: HttpContext, identify: Identify): Promise<Identity> {
+  const identity = await identify(context);
+  if (identity === undefined && context.state.token !== null) throw new ApiError('INVALID_CREDENTIALS');
+  return identity ?? anonymous;
 }
 
 /**

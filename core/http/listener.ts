@@ -1,10 +1,12 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { ApiError } from '../errors/api-error.js';
 import { codes } from '../errors/codes.js';
 import type { Log } from '../kernel/log.js';
 import { errorBody } from './error-handler.js';
 import type { HttpOptions } from './http.js';
+import type { UpgradeListener } from './upgrade.js';
 
 /** Where a server listens. */
 export interface Address {
@@ -26,9 +28,11 @@ const headerBytes = 16_384;
 const sweepMilliseconds = 25;
 
 /** Makes a server that ends well: running requests may end, idle connections are closed at once. */
-export function createListener(answer: RequestListener, options: HttpOptions, log: Log): Listener {
+export function createListener(answer: RequestListener, upgrade: UpgradeListener, options: HttpOptions, log: Log): Listener {
   let isClosing = false;
   let server: Server | null = null;
+  /** Node does not count them among the connections that it can end. */
+  const upgraded = new Set<Duplex>();
 
   const handler: RequestListener = (request, response) => {
     if (isClosing) response.setHeader('Connection', 'close');
@@ -47,6 +51,15 @@ export function createListener(answer: RequestListener, options: HttpOptions, lo
         ...(options.requestTimeoutSeconds > 0 && { headersTimeout: Math.min(60_000, options.requestTimeoutSeconds * 1000) }),
       }, handler);
       made.on('clientError', refuse);
+      made.on('upgrade', (request, socket, head) => {
+        if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
+          stayWithHttp(made, request, socket, head);
+          return;
+        }
+        upgraded.add(socket);
+        socket.once('close', () => upgraded.delete(socket));
+        upgrade(request, socket, head);
+      });
       return new Promise((resolve, reject) => {
         made.once('error', reject);
         made.listen(port, host, () => {
@@ -62,15 +75,18 @@ export function createListener(answer: RequestListener, options: HttpOptions, lo
       isClosing = true;
       const closing = server;
       server = null;
-      if (closing) await end(closing, options.stopTimeoutSeconds * 1000);
+      if (closing) await end(closing, upgraded, options.stopTimeoutSeconds * 1000);
     },
   };
 }
 
-function end(server: Server, withinMilliseconds: number): Promise<void> {
+function end(server: Server, upgraded: ReadonlySet<Duplex>, withinMilliseconds: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const sweep = setInterval(() => server.closeIdleConnections(), sweepMilliseconds);
-    const limit = setTimeout(() => server.closeAllConnections(), withinMilliseconds);
+    const limit = setTimeout(() => {
+      server.closeAllConnections();
+      for (const socket of upgraded) socket.destroy();
+    }, withinMilliseconds);
     server.close((error) => {
       clearInterval(sweep);
       clearTimeout(limit);
@@ -79,6 +95,21 @@ function end(server: Server, withinMilliseconds: number): Promise<void> {
     });
     server.closeIdleConnections();
   });
+}
+
+/**
+ * A server may ignore an upgrade that it does not know (RFC 9110, section 7.8), such as `h2c`, which some clients always offer; Node leaves
+ * the request to the listener all the same. It is read again without the offer, with whatever body it has.
+ */
+function stayWithHttp(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const { method, url, httpVersion, rawHeaders } = request;
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]!;
+    if (!['upgrade', 'http2-settings', 'connection'].includes(name.toLowerCase())) lines.push(`${name}: ${rawHeaders[index + 1]}`);
+  }
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
+  server.emit('connection', socket);
 }
 
 /** Answers what never became a request. */
