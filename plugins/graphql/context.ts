@@ -1,10 +1,13 @@
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { GraphQLContext, HttpContext, ItemsContext, ItemsService, ParseMutationOptions, Schema } from 'jackfield';
 import { translateAnswer, type Translating } from './read.js';
+import type { MutationEvent, Wanted } from './subscriptions/groups.js';
 
 /** What our own resolvers need beside what those of plugins are given. */
 export interface RequestContext extends GraphQLContext {
   readonly limits: ParseMutationOptions['limits'];
+  /** Listens to what happens to items; null where the connection does not stay. */
+  readonly listen: ((wanted: Wanted) => AsyncGenerator<MutationEvent, void, void>) | null;
   translating(info: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>): Translating;
 }
 
@@ -16,16 +19,18 @@ export interface ContextParts {
   readonly mirror: Schema;
   readonly schema: GraphQLSchema;
   readonly limits: ParseMutationOptions['limits'];
+  readonly listen?: RequestContext['listen'];
 }
 
 /** Makes the context of one request. */
-export function createContext({ caller, http, items, mirror, schema, limits }: ContextParts): RequestContext {
+export function createContext({ caller, http, items, mirror, schema, limits, listen = null }: ContextParts): RequestContext {
   const translating: RequestContext['translating'] = ({ fragments, variableValues }) => (
     { schema, fragments, variables: variableValues, mirror, limits: limits.query });
   return {
     ...caller,
     http,
     limits,
+    listen,
     translating,
     query(collection, info) {
       const field = info.parentType.getFields()[info.fieldName]!;

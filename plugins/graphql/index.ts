@@ -7,6 +7,9 @@ import { graphqlOptions } from './options.js';
 import { parseRequest, type GraphQLRequest } from './parse-request.js';
 import { mediaTypeOf, respondOutcome, respondOutcomes, type Outcome } from './respond.js';
 import { createSchemas, type FindSchema } from './schemas.js';
+import { createConnections } from './subscriptions/connections.js';
+import { wantsEvents } from './subscriptions/server-sent-events.js';
+import { createSubscriptions } from './subscriptions/subscriptions.js';
 
 const scopes: readonly (readonly [path: string, scope: GraphQLScope])[] = [['', 'items'], ['/system', 'system']];
 
@@ -14,11 +17,11 @@ const scopes: readonly (readonly [path: string, scope: GraphQLScope])[] = [['', 
 export default definePlugin({
   name: 'graphql',
   description: 'Reads and writes items by GraphQL.',
-  needs: ['http', 'config', 'access', 'schema', 'items'],
+  needs: ['http', 'config', 'access', 'schema', 'items', 'broadcast'],
   options: graphqlOptions,
-  setup({ options, get, hooks, log }) {
+  setup({ options, get, on, hooks, log }) {
     const http = get('http');
-    const { query, mutation } = get('config');
+    const { query, mutation, server } = get('config');
     const findOperation = createDocuments(options);
     const execute = createExecutor({
       items: () => get('items'), hooks, limits: { query, mutation }, log, rememberedQueries: options.rememberedQueries,
@@ -29,6 +32,12 @@ export default definePlugin({
       return schemas(...asked);
     };
 
+    const subscriptions = createSubscriptions({ get, on, log }, options);
+    const connections = createConnections({
+      http, log, options, findSchema, findOperation, subscriptions, maxMessageBytes: server.maxBodyBytes,
+      limits: { query, mutation }, items: () => get('items'), schema: () => get('schema'),
+    }, scopes);
+
     async function outcomeOf(request: GraphQLRequest, scope: GraphQLScope, context: HttpContext): Promise<Outcome> {
       const { identity } = context.state;
       const schema = await findSchema(scope, identity, get('schema').current());
@@ -38,13 +47,22 @@ export default definePlugin({
         context.set('Allow', 'POST, OPTIONS');
         throw new ApiError('METHOD_NOT_ALLOWED', { reason: 'GET does not change anything.', hint: 'Send a mutation by POST.' });
       }
+      if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION) {
+        throw new ApiError('INVALID_PAYLOAD', {
+          reason: 'A subscription needs a connection that stays.', hint: 'Accept text/event-stream, or connect by WebSocket.',
+        });
+      }
       return execute({ operation, variables: request.variables, caller: { identity, now: new Date() }, http: context }, schema);
     }
 
     for (const [path, scope] of scopes) {
       http.route(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'SEARCH', 'QUERY'], `/graphql${path}`, async (context) => {
-        const type = mediaTypeOf(context);
+        const type = wantsEvents(context) ? null : mediaTypeOf(context);
         const requests = await parseRequest(context, http, options);
+        if (type === null) {
+          if (isList(requests)) throw new ApiError('INVALID_PAYLOAD', { reason: 'Events answer one request, not a list of them.' });
+          return connections.answer(requests, scope, context);
+        }
         if (!isList(requests)) return respondOutcome(context, await outcomeOf(requests, scope, context), type);
         const outcomes: Outcome[] = [];
         for (const request of requests) outcomes.push(await outcomeOf(request, scope, context));
@@ -58,6 +76,8 @@ export default definePlugin({
         context.body = printSchema(schema.whole());
       });
     }
+    http.onClose(() => subscriptions.stop());
+    return subscriptions;
   },
 });
 

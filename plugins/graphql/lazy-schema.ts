@@ -15,7 +15,7 @@ export interface RootSource {
 }
 
 /**
- * `Query` or `Mutation`, whose fields are made when they are used: with a thousand collections there are eleven thousand.
+ * `Query`, `Mutation` or `Subscription`, whose fields are made when they are used: with a thousand collections there are eleven thousand.
  *
  * @param added - what plugins added: it comes first
  */
@@ -67,6 +67,7 @@ function lazyMap<Member>(find: (name: string) => Member | undefined, all: () => 
 export interface SchemaParts {
   readonly query: LazyRootType;
   readonly mutation: LazyRootType;
+  readonly subscription: LazyRootType;
   /** A type by its name, other than those of GraphQL itself. */
   named(name: string): GraphQLNamedType | undefined;
 }
@@ -95,10 +96,15 @@ export class LazySchema extends GraphQLSchema {
     return this.#parts.mutation.isEmpty() ? undefined : this.#parts.mutation;
   }
 
+  override getSubscriptionType(): GraphQLObjectType | undefined {
+    return this.#parts.subscription.isEmpty() ? undefined : this.#parts.subscription;
+  }
+
   override getType(name: string): GraphQLNamedType | undefined {
-    const { query, mutation } = this.#parts;
+    const { query, mutation, subscription } = this.#parts;
     if (name === query.name) return query;
     if (name === mutation.name) return this.getMutationType();
+    if (name === subscription.name) return this.getSubscriptionType();
     return super.getTypeMap()[name] ?? this.#parts.named(name);
   }
 
@@ -121,7 +127,10 @@ export class LazySchema extends GraphQLSchema {
   /** The same types as an ordinary schema. */
   whole(): GraphQLSchema {
     const mutation = this.getMutationType();
-    this.#whole ??= new GraphQLSchema({ query: this.getQueryType(), assumeValid: true, ...(mutation && { mutation }) });
+    const subscription = this.getSubscriptionType();
+    this.#whole ??= new GraphQLSchema({
+      query: this.getQueryType(), assumeValid: true, ...(mutation && { mutation }), ...(subscription && { subscription }),
+    });
     return this.#whole;
   }
 }

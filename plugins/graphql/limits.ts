@@ -1,5 +1,5 @@
 import {
-  GraphQLError, Kind, OperationTypeNode, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode,
+  GraphQLError, Kind, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql';
 import type { GraphQLOptions } from './options.js';
 
@@ -25,7 +25,7 @@ export function beyondLimits(document: DocumentNode, limits: Limits): GraphQLErr
 }
 
 function rootName({ operation }: OperationDefinitionNode): string {
-  return operation === OperationTypeNode.MUTATION ? 'Mutation' : 'Query';
+  return operation[0]!.toUpperCase() + operation.slice(1);
 }
 
 function count(document: DocumentNode): { aliases: number; introspection: boolean } {

@@ -9,12 +9,15 @@ export type Meaning =
   | { readonly kind: 'function'; readonly function: FunctionName }
   | { readonly kind: 'groupKeys' }
   | { readonly kind: 'countAll' }
+  /** Of an event: the item that it is about. */
+  | { readonly kind: 'mutatedItem' }
   /** An object of one aggregate function: its own fields are fields of the collection. */
   | { readonly kind: 'aggregate'; readonly function: AggregateFunction }
   | { readonly kind: 'root'; readonly root: RootKind; readonly collection: string };
 
 /** What a field of `Query` or `Mutation` does with one collection. */
 export type RootKind = 'list' | 'item' | 'aggregated' | 'singleton'
+  | 'mutated'
   | 'createItems' | 'createItem' | 'updateItems' | 'updateBatch' | 'updateItem' | 'updateSingleton' | 'deleteItems' | 'deleteItem';
 
 /** The extensions of a field that mean something. */

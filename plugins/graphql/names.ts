@@ -13,7 +13,7 @@ export interface MemberName {
 
 /** The kinds of type that a collection has. */
 export type TypeKind = 'object' | 'filter' | 'quantifierFilter' | 'aggregated' | 'aggregatedFields' | 'aggregatedExtremes' | 'aggregatedCount'
-  | 'createInput' | 'updateInput';
+  | 'createInput' | 'updateInput' | 'mutated';
 
 export interface CollectionNames {
   readonly types: Readonly<Record<TypeKind, string>>;
@@ -36,6 +36,7 @@ export interface SchemaNames {
   /** Fields of `Query`, in order. */
   readonly queries: Readonly<Record<GraphQLScope, ReadonlyMap<string, Named<RootKind>>>>;
   readonly mutations: Readonly<Record<GraphQLScope, ReadonlyMap<string, Named<RootKind>>>>;
+  readonly subscriptions: Readonly<Record<GraphQLScope, ReadonlyMap<string, Named<RootKind>>>>;
 }
 
 const typeNames: Readonly<Record<Exclude<TypeKind, 'object'>, (name: string) => string>> = {
@@ -47,6 +48,7 @@ const typeNames: Readonly<Record<Exclude<TypeKind, 'object'>, (name: string) => 
   aggregatedCount: (name) => `${name}_aggregated_count`,
   createInput: (name) => `create_${name}_input`,
   updateInput: (name) => `update_${name}_input`,
+  mutated: (name) => `${name}_mutated`,
 };
 
 const queryNames: Readonly<Partial<Record<RootKind, (name: string) => string>>> = {
@@ -64,6 +66,8 @@ const mutationNames: Readonly<Partial<Record<RootKind, (name: string) => string>
   deleteItems: (name) => `delete_${name}_items`,
   deleteItem: (name) => `delete_${name}_item`,
 };
+
+const subscriptionNames: Readonly<Partial<Record<RootKind, (name: string) => string>>> = { mutated: (name) => `${name}_mutated` };
 
 const known = new WeakMap<Schema, SchemaNames>();
 
@@ -89,6 +93,9 @@ function nameSchema({ collections }: Schema): SchemaNames {
   }
   const queries = { items: nameRoots(scopes.items, 'list', queryNames), system: nameRoots(scopes.system, 'list', queryNames) };
   const mutations = { items: nameRoots(scopes.items, null, mutationNames), system: nameRoots(scopes.system, null, mutationNames) };
+  const subscriptions = {
+    items: nameRoots(scopes.items, null, subscriptionNames), system: nameRoots(scopes.system, null, subscriptionNames),
+  };
   const named = new Map([...collections.values()].map((collection) => {
     const object = objects.get(collection.name)!;
     const nameType = (kind: Exclude<TypeKind, 'object'>): string => {
@@ -100,10 +107,11 @@ function nameSchema({ collections }: Schema): SchemaNames {
       object, filter: nameType('filter'), quantifierFilter: nameType('quantifierFilter'), aggregated: nameType('aggregated'),
       aggregatedFields: nameType('aggregatedFields'), aggregatedExtremes: nameType('aggregatedExtremes'),
       aggregatedCount: nameType('aggregatedCount'), createInput: nameType('createInput'), updateInput: nameType('updateInput'),
+      mutated: nameType('mutated'),
     };
     return [collection.name, { types: ofKinds, ...nameMembers(collection) }] as const;
   }));
-  return { collections: named, types, queries, mutations };
+  return { collections: named, types, queries, mutations, subscriptions };
 }
 
 /** The plain name of every collection first, so that a table named `books_by_id` keeps its name. */

@@ -38,6 +38,7 @@ const furtherOperators: Readonly<Record<string, Readonly<Record<string, readonly
 
 /** Makes the types that every schema has: the operators of filters, and the functions of fields. They are made when they are used. */
 export function addFixedTypes(composer: SchemaComposer<GraphQLContext>): void {
+  composer.createEnumTC({ name: 'EventEnum', values: { create: {}, update: {}, delete: {} } });
   for (const name of Object.keys(operatorTypes)) {
     composer.createInputTC({ name, fields: { ...inputFields(operatorTypes[name]!), ...inputFields(furtherOperators[name] ?? {}) } });
   }

@@ -1,4 +1,4 @@
-import { GraphQLFloat, GraphQLInt, GraphQLList, GraphQLNonNull } from 'graphql';
+import { GraphQLFloat, GraphQLID, GraphQLInt, GraphQLList, GraphQLNonNull } from 'graphql';
 import type { ObjectTypeComposerFieldConfigAsObjectDefinition } from 'graphql-compose';
 import type { AggregateFunction, Field, GraphQLContext } from 'jackfield';
 import { descriptionOf, isNonNull, isNumber, isOrdered, scalarOf } from './field-types.js';
@@ -43,6 +43,15 @@ function description(field: Field | null): { description?: string } {
 export function listArguments(types: CollectionTypes, collection: string) {
   return {
     filter: { type: () => types.input('filter', collection)! }, sort: '[String]', limit: 'Int', offset: 'Int', page: 'Int', search: 'String',
+  };
+}
+
+/** What happened to an item. */
+export function mutatedFields({ view, types }: Making): Record<string, OutputField> {
+  return {
+    key: { type: new GraphQLNonNull(GraphQLID) },
+    event: { type: 'EventEnum!' },
+    data: { type: () => types.object('object', view.collection.name)!, extensions: meant({ kind: 'mutatedItem' }) },
   };
 }
 

@@ -5,6 +5,7 @@ import type { RequestContext } from './context.js';
 import { meaningOf } from './meaning.js';
 import { keyOf, translateAnswer, translateRead } from './read.js';
 import { neededKey } from './select.js';
+import type { MutationEvent } from './subscriptions/groups.js';
 import { translateWrite } from './write.js';
 
 /** The field that is being resolved. */
@@ -44,6 +45,7 @@ function deletedKey(args: Readonly<Record<string, unknown>>, key: string): strin
 export const resolveMember: GraphQLFieldResolver<unknown, GraphQLContext> = (source, args, context, info) => {
   const meaning = meaningOf(fieldOf(info));
   if (!meaning) return defaultFieldResolver(source, args, context, info);
+  if (meaning.kind === 'mutatedItem') return (source as MutationEvent).data?.[info.path.key] ?? null;
   const value = (source as Readonly<Record<string, unknown>>)[info.path.key];
   if (meaning.kind !== 'field' || value === null || value === undefined) return value;
   if (meaning.field.type === 'array') return JSON.stringify(value);

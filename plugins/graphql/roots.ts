@@ -9,6 +9,7 @@ import type { RootField, RootSource } from './lazy-schema.js';
 import { meant, type RootKind } from './meaning.js';
 import type { Named, SchemaNames } from './names.js';
 import { resolveRoot } from './resolve.js';
+import { subscribeRoot } from './subscriptions/subscribe.js';
 import type { CollectionTypes, Views } from './types.js';
 
 /** What the fields of `Query` and `Mutation` are made of. */
@@ -21,15 +22,19 @@ export interface RootParts {
 }
 
 const queryKinds: readonly (readonly RootKind[])[] = [['list', 'item', 'aggregated']];
+const subscriptionKinds: readonly (readonly RootKind[])[] = [['mutated']];
 const mutationKinds: readonly (readonly RootKind[])[] = [
   ['createItems', 'createItem'], ['updateItems', 'updateBatch', 'updateItem', 'updateSingleton'], ['deleteItems', 'deleteItem'],
 ];
 
 /** The fields that read or write collections, by name and in order. A field's config is made when it is used. */
-export function rootFields(operation: 'query' | 'mutation', parts: RootParts): RootSource {
+export function rootFields(operation: 'query' | 'mutation' | 'subscription', parts: RootParts): RootSource {
   const { scope, names } = parts;
-  const named = operation === 'query' ? names.queries[scope] : names.mutations[scope];
-  const groups = operation === 'query' ? queryKinds : mutationKinds;
+  const { named, groups } = {
+    query: { named: names.queries[scope], groups: queryKinds },
+    mutation: { named: names.mutations[scope], groups: mutationKinds },
+    subscription: { named: names.subscriptions[scope], groups: subscriptionKinds },
+  }[operation];
   return {
     find(name) {
       const root = named.get(name);
@@ -48,6 +53,10 @@ function isThere({ collection: name, kind }: Named<RootKind>, { views, types }: 
   switch (kind) {
     case 'list':
       return types.has('object', name);
+    case 'mutated': {
+      const collection = views.read.collections.get(name)?.collection;
+      return collection !== undefined && isOneByOne(collection) && collection.key.every((field) => collection.fields.has(field));
+    }
     case 'item':
       return types.has('object', name) && isOneByOne(views.read.collections.get(name)!.collection);
     case 'aggregated':
@@ -81,13 +90,15 @@ function makeRoot({ collection, kind }: Named<RootKind>, parts: RootParts): Root
     type: typeOf(meaning, collection, parts),
     args: argumentsOf(meaning, collection, parts),
     extensions: meant({ kind: 'root', root: meaning, collection }),
-    resolve: resolveRoot,
+    ...(kind === 'mutated' ? { subscribe: subscribeRoot, resolve: (event: unknown) => event } : { resolve: resolveRoot }),
   };
 }
 
 function typeOf(kind: RootKind, collection: string, { types, composer }: RootParts): GraphQLOutputType {
   const object = types.object('object', collection);
   switch (kind) {
+    case 'mutated':
+      return new GraphQLNonNull(types.object('mutated', collection)!);
     case 'aggregated':
       return listOf(types.object('aggregated', collection)!);
     case 'deleteItems':
@@ -113,7 +124,7 @@ const texts = { type: new GraphQLList(GraphQLString) };
 const number = { type: GraphQLInt };
 const ids = { type: new GraphQLNonNull(new GraphQLList(GraphQLID)) };
 
-function argumentsOf(kind: RootKind, name: string, { types, views, names }: RootParts): GraphQLFieldConfigArgumentMap {
+function argumentsOf(kind: RootKind, name: string, { types, views, names, composer }: RootParts): GraphQLFieldConfigArgumentMap {
   const filter = types.input('filter', name);
   const filtered: GraphQLFieldConfigArgumentMap = filter ? { filter: { type: filter } } : {};
   const list = (): GraphQLFieldConfigArgumentMap => (
@@ -128,6 +139,8 @@ function argumentsOf(kind: RootKind, name: string, { types, views, names }: Root
       return keyIn('read');
     case 'aggregated':
       return { groupBy: texts, ...filtered, limit: number, offset: number, page: number, search: text, sort: texts };
+    case 'mutated':
+      return { event: { type: composer.getETC('EventEnum').getType() } };
     case 'singleton':
       return {};
     case 'createItems':

@@ -31,6 +31,7 @@ export async function makeSchema(scope: GraphQLScope, schema: Schema, views: Vie
   }
   return new LazySchema({
     query: new LazyRootType('Query', () => composer.Query.getType().getFields(), queries),
+    subscription: new LazyRootType('Subscription', () => composer.Subscription.getType().getFields(), rootFields('subscription', parts)),
     mutation: new LazyRootType('Mutation', () => composer.Mutation.getType().getFields(), rootFields('mutation', parts)),
     named: (name) => types.named(name) ?? composedType(name, composer),
   });

@@ -1,0 +1,51 @@
+import { Readable } from 'node:stream';
+import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLError } from 'graphql';
+import { createHandler } from 'graphql-sse';
+import type { HttpContext } from 'jackfield';
+
+/** How operations are run for a stream of results. */
+export interface Streaming {
+  /** Results as they come; one for what is no subscription. */
+  run(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult>;
+  /** A result in the form in which it is sent. */
+  format(result: ExecutionResult): FormattedExecutionResult;
+}
+
+/** Whether a client wants its results as events. */
+export function wantsEvents(context: HttpContext): boolean {
+  return (context.req.headers.accept ?? '').includes('text/event-stream');
+}
+
+/**
+ * Answers an operation with a stream of events: GraphQL over server-sent events, distinct connections mode.
+ *
+ * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverSSE.md
+ */
+export async function answerWithEvents(context: HttpContext, args: ExecutionArgs, { run, format }: Streaming): Promise<void> {
+  async function* formatted(): AsyncGenerator<FormattedExecutionResult> {
+    try {
+      const result = await run(args);
+      if (!(Symbol.asyncIterator in result)) {
+        yield format(result);
+        return;
+      }
+      for await (const each of result) yield format(each);
+    } catch (error) {
+      // Why it ends is the last that the client is told.
+      yield format({ errors: [error as GraphQLError] });
+    }
+  }
+
+  // It is written as it is; the type asks for errors that are not formatted yet.
+  const results = formatted() as unknown as AsyncGenerator<ExecutionResult>;
+  const handle = createHandler({ authenticate: () => null, onSubscribe: () => results });
+  const [body, { status, headers }] = await handle({
+    method: context.method, url: context.url, headers: { get: (name) => context.get(name) }, body: { query: '{ __typename }' },
+    raw: context.req, context: undefined,
+  });
+  context.status = status;
+  for (const [name, value] of Object.entries(headers ?? {})) if (value !== undefined) context.set(name, value);
+  context.set('Cache-Control', 'no-cache');
+  context.set('X-Accel-Buffering', 'no');
+  context.body = typeof body === 'string' || !body ? body ?? '' : Readable.from(body);
+}
