@@ -45,11 +45,14 @@ export function createUpgradeListener({ options, log, contextOf, prepare, stages
 
   return (request, socket, head) => {
     // A client that goes away while it is looked at is no error.
-    const ignore = (): void => undefined;
     socket.on('error', ignore);
     const context = contextOf(request, new ServerResponse(request));
     upgrade(context, socket, head).catch((error: unknown) => refuse(context, socket, error, log)).finally(() => socket.off('error', ignore));
   };
+}
+
+function ignore(): void {
+  // Its closing is noticed by whoever uses it.
 }
 
 function hostOf(origin: string): string | null {

@@ -115,8 +115,6 @@ export function createGroups({ items, access, schema, onError }: GroupParts): Gr
     });
   }
 
-  const deletions = (keys: readonly string[]): MutationEvent[] => keys.map((key) => ({ key, event: 'delete', data: null }));
-
   return {
     add(wanted, subscriber) {
       const current = schema.current();
@@ -172,6 +170,10 @@ export function createGroups({ items, access, schema, onError }: GroupParts): Gr
     },
     all: () => groupOf.keys(),
   };
+}
+
+function deletions(keys: readonly string[]): MutationEvent[] {
+  return keys.map((key) => ({ key, event: 'delete', data: null }));
 }
 
 function changed(): ApiError {

@@ -51,7 +51,7 @@ export function createQueue<Value>(room: number, onEnd: () => void): Queue<Value
       if (failure) {
         const { error } = failure;
         failure = null;
-        return Promise.reject(error as Error);
+        return Promise.reject(error);
       }
       if (hasEnded) return Promise.resolve({ value: undefined, done: true });
       return new Promise((resolve, reject) => {

@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
-import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLError } from 'graphql';
+import { GraphQLError, type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult } from 'graphql';
 import { createHandler } from 'graphql-sse';
 import type { HttpContext } from 'jackfield';
 
 /** How operations are run for a stream of results. */
 export interface Streaming {
   /** Results as they come; one for what is no subscription. */
-  run(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult>;
+  readonly run: (args: ExecutionArgs) => Promise<AsyncGenerator<ExecutionResult> | ExecutionResult>;
   /** A result in the form in which it is sent. */
-  format(result: ExecutionResult): FormattedExecutionResult;
+  readonly format: (result: ExecutionResult) => FormattedExecutionResult;
 }
 
 /** Whether a client wants its results as events. */
@@ -32,7 +32,8 @@ export async function answerWithEvents(context: HttpContext, args: ExecutionArgs
       for await (const each of result) yield format(each);
     } catch (error) {
       // Why it ends is the last that the client is told.
-      yield format({ errors: [error as GraphQLError] });
+      const originalError = error instanceof Error ? error : new Error(String(error));
+      yield format({ errors: [new GraphQLError(originalError.message, { originalError })] });
     }
   }
 

@@ -1,4 +1,4 @@
-import { ApiError, type PluginContext, type PluginLifecycle } from 'jackfield';
+import { ApiError, type PluginContext } from 'jackfield';
 import { hearChanges, tellChange } from './changes.js';
 import type { Credential } from './credential.js';
 import { createGroups, type Groups, type MutationEvent, type Subscriber, type Wanted } from './groups.js';
@@ -15,7 +15,10 @@ export interface SubscriptionLimits {
 }
 
 /** The subscriptions of all connections. */
-export interface Subscriptions extends Required<PluginLifecycle> {
+export interface Subscriptions {
+  readonly start: () => void;
+  /** Ends all of them, in order. */
+  readonly stop: () => void;
   /**
    * Listens for somebody, until they stop or their credential ends.
    *
@@ -29,7 +32,7 @@ export function createSubscriptions({ get, on, log }: Context, limits: Subscript
   let groups: Groups | null = null;
   let subscriptions = 0;
   let timer: NodeJS.Timeout | undefined;
-  let stopHearing = (): void => undefined;
+  let stopHearing: (() => void) | undefined;
 
   on('items.created', (written) => tellChange(get('broadcast'), 'create', written));
   on('items.updated', (written) => tellChange(get('broadcast'), 'update', written));
@@ -77,7 +80,7 @@ export function createSubscriptions({ get, on, log }: Context, limits: Subscript
     },
     stop() {
       clearInterval(timer);
-      stopHearing();
+      stopHearing?.();
       for (const { queue } of groups?.all() ?? []) queue.end();
     },
   };

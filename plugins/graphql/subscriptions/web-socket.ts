@@ -1,9 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { ApiError, type Http, type HttpContext, type Log } from 'jackfield';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { executionErrors } from '../errors.js';
 import type { GraphQLRequest } from '../parse-request.js';
 import { credentialOf, type Credential } from './credential.js';
@@ -17,7 +16,7 @@ export interface WebSocketParts extends Streaming {
   readonly maxMessageBytes: number;
   readonly maxPerConnection: number;
   /** Finds an operation, ready to run; errors where it is not valid. */
-  prepare(request: GraphQLRequest, context: HttpContext, credential: Credential): Promise<ExecutionArgs | readonly GraphQLError[]>;
+  readonly prepare: (request: GraphQLRequest, context: HttpContext, credential: Credential) => Promise<ExecutionArgs | readonly GraphQLError[]>;
 }
 
 /** Takes over connections. */
@@ -84,7 +83,7 @@ export function createWebSockets(parts: WebSocketParts): WebSockets {
       send: (text) => new Promise((resolve, reject) => socket.send(text, (error) => (error ? reject(error) : resolve()))),
       close: (code, reason) => socket.close(code, reason),
       onMessage: (take) => void socket.on('message', (message) => {
-        take(String(message)).catch((error: unknown) => refuse(socket, error, log));
+        take(textOf(message)).catch((error: unknown) => refuse(socket, error, log));
       }),
     }, { context, credential: credentialOf(context, http, every) });
     socket.once('close', (code, reason) => {
@@ -95,7 +94,7 @@ export function createWebSockets(parts: WebSocketParts): WebSockets {
 
   return {
     take(context, socket, head) {
-      sockets.handleUpgrade(context.req as IncomingMessage, socket, head, (opened) => open(opened, context));
+      sockets.handleUpgrade(context.req, socket, head, (opened) => open(opened, context));
     },
     close() {
       for (const socket of sockets.clients) socket.close(goingAway, 'The server stops.');
@@ -106,6 +105,10 @@ export function createWebSockets(parts: WebSocketParts): WebSockets {
 const pingMilliseconds = 30_000;
 /** RFC 6455, section 7.4.1. */
 const goingAway = 1001;
+
+function textOf(message: RawData): string {
+  return (Array.isArray(message) ? Buffer.concat(message) : Buffer.from(message as Buffer)).toString();
+}
 
 function tokenOf(parameters: Readonly<Record<string, unknown>>): string | null {
   const { access_token: token, authorization, Authorization } = parameters;
