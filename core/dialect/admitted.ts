@@ -50,6 +50,7 @@ export function admitted(database: Database, options: AdmissionOptions): Databas
     isConflict: (error) => database.isConflict(error),
     mapError: (error) => database.mapError(error),
     notifications: database.notifications,
+    lagSeconds: database.lagSeconds,
     ping: () => database.ping(),
     close: () => database.close(),
   };

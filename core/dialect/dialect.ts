@@ -48,11 +48,13 @@ export interface Database {
   /**
    * Runs a compiled statement. Values are bound in the order of `statement.parameters`.
    *
+   * @param client - who asks: equal for the same client. Where one is named, a replica may answer, but not a client that has just written.
+   *   Dialects have no use for it.
    * @throws what the driver throws; `mapError` knows it
    */
-  read(statement: Statement, values: readonly unknown[]): Promise<readonly Row[]>;
+  read(statement: Statement, values: readonly unknown[], client?: string): Promise<readonly Row[]>;
   /** The same, row by row, for answers too large to be held. */
-  stream(statement: Statement, values: readonly unknown[]): AsyncIterable<Row>;
+  stream(statement: Statement, values: readonly unknown[], client?: string): AsyncIterable<Row>;
   /**
    * Runs work in one transaction: committed when the work ends, rolled back when it throws. Waits for its turn where the database takes
    * one writer at a time.
@@ -61,9 +63,12 @@ export interface Database {
    *
    * @param tables - what it is about, as `qualifiedName` writes them: so that those who wait for a locked one leave connections to others
    * @param isLong - whether it may take any time: an import
+   * @param client - who writes, as `read` is told it
    * @throws what the work throws, and what the driver throws, at the commit too
    */
-  transaction<Result>(work: (transaction: Transaction) => Promise<Result>, tables?: readonly string[], isLong?: boolean): Promise<Result>;
+  transaction<Result>(
+    work: (transaction: Transaction) => Promise<Result>, tables?: readonly string[], isLong?: boolean, client?: string,
+  ): Promise<Result>;
   /** Whether an error says that the transaction lost against another and may succeed when it is run again: a deadlock and the like. */
   isConflict(error: unknown): boolean;
   /**
@@ -73,6 +78,11 @@ export interface Database {
   mapError(error: unknown): ApiError | null;
   /** Carries messages between all who are connected to the database; left out where it cannot. Closed with it. */
   readonly notifications?: MessageTransport | undefined;
+  /**
+   * How far a replica is behind its primary; 0 for a primary, null where that cannot be told. Left out by dialects that have no way to tell:
+   * their replicas are trusted. Waits for nobody else.
+   */
+  readonly lagSeconds?: (() => Promise<number | null>) | undefined;
   /** Resolves when the database answers. Waits for nobody else: not even while every connection is in use. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -8,6 +8,7 @@ import type { Payload } from '../query/mutation.js';
 import { invalidPayload } from '../query/parse-mutation.js';
 import type { Collection } from '../schema/schema.js';
 import { createBatches, type Batches } from './batches.js';
+import { clientOf } from './databases.js';
 import { createItems } from './create.js';
 import type { Draft, Parsing } from './draft.js';
 import { clientErrors, onLine, unknownName } from './import-problems.js';
@@ -60,7 +61,7 @@ export function createImport(options: WriteOptions): ItemsService['import'] {
       transaction.afterCommit(() => tell(running.written, context, hooks));
     };
     try {
-      await (outer ? work(outer) : databases.transaction(database, work, [], true));
+      await (outer ? work(outer) : databases.transaction(database, work, clientOf(context.identity), [], true));
     } catch (error) {
       if (!(error instanceof Refusal)) throw database.mapError(error) ?? error;
       // The database is out of it: what else is wrong with values is found by reading.

@@ -2,7 +2,7 @@ import type { Database, Row } from '../dialect/dialect.js';
 import { ApiError } from '../errors/api-error.js';
 import type { ReadPlan } from '../plan/plan.js';
 import { createImport } from './import.js';
-import { createDatabases } from './databases.js';
+import { clientOf, createDatabases } from './databases.js';
 import type { ItemsService } from './items.js';
 import { createPreparation } from './prepare.js';
 import { filterItems, filterList, filterStream } from './read-hooks.js';
@@ -29,11 +29,12 @@ export function createItems(
       const { read: { plan, database, statement, hooked }, values } = await prepare(query, context);
       const transaction = databases.joinable(context.transaction, database);
       if (plan.answers === 'rows' && !plan.single && !transaction) {
-        const { first, rows } = await openStream(database.stream(statement, values), toErrorOf(database));
+        const { first, rows } = await openStream(database.stream(statement, values, clientOf(context.identity)), toErrorOf(database));
         const texts = itemTexts(rows);
         return { data: listText(hooked ? filterStream(texts, hooked, context, hooks) : texts), meta: metaText(plan, first) };
       }
-      const rows = await (transaction ?? database).read(statement, values).catch((error: unknown) => {
+      const reading = transaction ? transaction.read(statement, values) : database.read(statement, values, clientOf(context.identity));
+      const rows = await reading.catch((error: unknown) => {
         throw toErrorOf(database)(error);
       });
       const meta = metaText(plan, rows[0]);
@@ -48,7 +49,7 @@ export function createItems(
 
     async* stream(query, context) {
       const { read: { database, statement, hooked }, values } = await prepare(query, context, { answers: 'rows' });
-      const { rows } = await openStream(database.stream(statement, values), toErrorOf(database));
+      const { rows } = await openStream(database.stream(statement, values, clientOf(context.identity)), toErrorOf(database));
       const texts = itemTexts(rows);
       yield* hooked ? filterStream(texts, hooked, context, hooks) : texts;
     },

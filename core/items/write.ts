@@ -13,7 +13,7 @@ import type { SchemaService } from '../schema/schema-service.js';
 import type { Collection, Schema } from '../schema/schema.js';
 import { readWritten } from './answer.js';
 import { createItems } from './create.js';
-import type { Databases } from './databases.js';
+import { clientOf, type Databases } from './databases.js';
 import { deleteItems } from './delete.js';
 import type { ItemsService, WriteAnswer, WriteContext } from './items.js';
 import type { ItemKey } from './keys.js';
@@ -72,7 +72,9 @@ export function createWrite(options: WriteOptions): ItemsService['write'] {
         return { data };
       };
       if (outer) return work(outer);
-      return databases.transaction(database, work, touchedTables(collection, drafts.map(({ draft }) => draft), current));
+      return databases.transaction(
+        database, work, clientOf(context.identity), touchedTables(collection, drafts.map(({ draft }) => draft), current),
+      );
     }
 
     return repeated(attempt, database, outer !== undefined);

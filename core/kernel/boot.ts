@@ -11,6 +11,7 @@ import type { Environment } from './environment.js';
 import { runStep } from './lifecycle.js';
 import { loadPlugins, type EnabledPlugin } from './load-plugins.js';
 import { createLog, type Log } from './log.js';
+import { openWithReplicas } from './open-with-replicas.js';
 import { orderPlugins } from './order.js';
 import type { Plugin, PluginLifecycle } from './plugin.js';
 import { createContext } from './plugin-context.js';
@@ -101,7 +102,7 @@ export function createKernel(input: ConfigInput, options: KernelOptions = {}): K
   const connect = once(async (migrate: boolean) => {
     await setUp();
     const made = ready();
-    const opening = openDatabase(made, config.database);
+    const opening = openWithReplicas(made, config.database, log);
     const database = await runStep(kernelName, 'opening the database', startTimeoutSeconds, () => opening).catch((error: unknown) => {
       // It may still open when its time is over.
       opening.then((late) => late.close()).catch(() => undefined);

@@ -38,9 +38,17 @@ const databaseOptions = {
   acquireTimeoutSeconds: seconds(5, 0.01, 'How long a request waits for a connection before it is answered `SERVICE_UNAVAILABLE`.'),
 };
 
+/** Of the mirrored database alone. */
+const replicaOptions = {
+  replicas: Type.Array(Type.String({ minLength: 1 }), { default: [], writeOnly: true, description:
+    'URLs of replicas of the database, which take reads in turn. A client that has written reads from the primary for a while.' }),
+  replicaMaxLagSeconds: seconds(10, 0, 'A replica that is further behind is not used. A client that has written reads from the primary for that long.'),
+  replicaCheckSeconds: seconds(2, 0.01, 'How often replicas are asked whether they answer, and how far they are behind.'),
+};
+
 /** The configuration: one schema for validation, defaults, the static type, `docs/configuration.md` and the JSON Schema for editors. */
 export const configSchema = Type.Object({
-  database: section('The database to mirror.', databaseOptions),
+  database: section('The database to mirror.', { ...databaseOptions, ...replicaOptions }),
   system: section('Jackfield\'s own tables: users, policies, sessions and so on.', {
     connection: section('Another database for them. Without a `url` they are in the mirrored one, in the first of `database.schemas`.', databaseOptions),
   }),

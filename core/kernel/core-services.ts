@@ -98,7 +98,7 @@ export function provideDataServices(registry: Registry, config: Config, log: Log
  *
  * @throws {BootError} where no database is named, or no dialect knows its URL
  */
-export async function openDatabase(registry: Registry, { url, ...options }: Config['database']): Promise<Database> {
+export async function openDatabase(registry: Registry, { url, ...options }: Config['system']['connection']): Promise<Database> {
   if (url === undefined) {
     throw new BootError('Which database? Name it on the command line (`jackfield start postgres://…`, `jackfield start file.sqlite`), '
       + 'in DATABASE_URL, or as `database.url` in the config.');

@@ -49,7 +49,7 @@ export interface DatabaseOpened {
   /** Whether tables may be made and changed; false for commands that only look. */
   readonly mayMigrate: boolean;
   /** Opens another database, through the dialects. Whoever opens it closes it. */
-  readonly open: (options: Config['database']) => Promise<Database>;
+  readonly open: (options: Config['system']['connection']) => Promise<Database>;
 }
 
 /** Whether something that the server works with is there. */

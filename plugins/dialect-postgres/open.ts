@@ -6,6 +6,7 @@ import type { PoolClient } from 'pg';
 import { isConflict, isNameLost, mapError } from './errors.js';
 import { introspect } from './introspect.js';
 import { createNotifications } from './notifications.js';
+import { lagSeconds } from './lag.js';
 import { openPing, openPool, type PoolOptions } from './pool.js';
 import { createStatementNames, noNames } from './statements.js';
 import { streamRows } from './stream.js';
@@ -104,6 +105,7 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
     isConflict,
     mapError: (error) => mapError(error, constraints),
     notifications,
+    lagSeconds: () => lagSeconds(ping),
     ping: async () => void await ping.query('select 1'),
     close: async () => void await Promise.all([pool.end(), ping.end(), notifications?.close()]),
   };
