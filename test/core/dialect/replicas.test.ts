@@ -16,6 +16,11 @@ interface StandIn {
 const checkSeconds = 0.02;
 const limits = Value.Create(queryLimits);
 
+/** Until the replicas have been asked again. */
+const settled = (): Promise<void> => wait(checkSeconds * 1000 * 4);
+
+const contextOf = (user: string): ItemsContext => ({ identity: { ...anonymous, user, admin: true }, now: new Date() });
+
 /**
  * The databases are apart, so that each answer tells where it was read. Those of `replica:` URLs say of their health what the test says.
  */
@@ -70,9 +75,6 @@ describe('replicas', () => {
     await Promise.all(databases.map((database) => database.drop()));
   });
 
-  /** Until the replicas have been asked again. */
-  const settled = (): Promise<void> => wait(checkSeconds * 1000 * 4);
-
   async function answers(count = 4, path = '/items/places/1'): Promise<string[]> {
     const found: string[] = [];
     for (let each = 0; each < count; each += 1) {
@@ -100,7 +102,6 @@ describe('replicas', () => {
   it('are read by other users meanwhile', async () => {
     const items = server.kernel.registry.get('items');
     const query = parseQuery({ fields: ['name'] }, { collection: 'places', key: '1', representation: 'rest', limits, source: 'body' });
-    const contextOf = (user: string): ItemsContext => ({ identity: { ...anonymous, user, admin: true }, now: new Date() });
     const read = async (user: string): Promise<unknown> => (await items.read(query, contextOf(user))).data;
     await items.write({ kind: 'update', collection: 'places', target: { kind: 'key', key: '1' }, payload: { name: 'by Ada' } }, query, contextOf('ada'));
     expect(await read('ada')).to.equal('{"name":"by Ada"}');
