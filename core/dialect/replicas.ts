@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { messageOf } from '../errors/message-of.js';
+import { SchemaChangedError } from '../errors/schema-changed-error.js';
 import type { Database, Row, Statement } from './dialect.js';
 
 /** How replicas are used. */
@@ -89,7 +90,7 @@ export function withReplicas(primary: Database, replicas: readonly Replica[], { 
     if (primary.isConflict(error)) return true;
     const mapped = primary.mapError(error);
     // It may lack a table that the primary has had for a moment.
-    if (mapped === null) return true;
+    if (mapped === null || mapped instanceof SchemaChangedError) return true;
     if (mapped.code !== 'SERVICE_UNAVAILABLE') return false;
     await check(state);
     return !state.isReady;

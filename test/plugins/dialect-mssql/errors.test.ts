@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { ApiError } from '../../../core/errors/api-error.js';
+import { SchemaChangedError } from '../../../core/errors/schema-changed-error.js';
 import { indexName, isConflict, mapError, type Constraint } from '../../../plugins/dialect-mssql/errors.js';
 
 const constraints = new Map<string, Constraint>([
@@ -73,11 +74,15 @@ describe('an error of SQL Server', () => {
   });
 
   it('is a bug of ours where it is nothing of these', () => {
-    for (const error of [failure(207, "Invalid column name 'x'."), failure(102, 'Incorrect syntax'), new TypeError('x'), 'x', null, new AggregateError([])]) {
+    for (const error of [failure(102, 'Incorrect syntax'), new TypeError('x'), 'x', null, new AggregateError([])]) {
       expect(mapError(error, constraints)).to.equal(null);
     }
     const own = new ApiError('FORBIDDEN');
     expect(mapError(own, constraints)).to.equal(own);
+  });
+
+  it('has the mirror read again where a table or column is not there', () => {
+    for (const number of [207, 208]) expect(mapError(failure(number, "Invalid column name 'x'."), constraints)).to.be.instanceOf(SchemaChangedError);
   });
 
   it('is a conflict where the transaction may succeed when it is run again', () => {
