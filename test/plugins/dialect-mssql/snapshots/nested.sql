@@ -341,6 +341,153 @@ cross apply (
   ), N'null'), N'}') as j
 ) as t0_r;
 
+-- nothing where none are asked for, groups too
+select concat(N'[', string_agg(isnull(t0_r.j, N'null'), N',') within group (order by t0.o0), N']')
+from (
+  select t0.[id] as c0, t0.[id] as o0
+  from [dbo].[observatories] as t0
+  where t0.[id] = @p3
+  order by o0
+  offset 0 rows fetch next 100 rows only
+) as t0
+cross apply (
+  select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.c0), N'null'), N',"telescopes":', isnull((
+    select concat(N'[', string_agg(isnull(t1_r.j, N'null'), N',') within group (order by t1.o0), N']')
+    from (
+      select t1.[id] as c0, t1.[id] as o0
+      from [dbo].[telescopes] as t1
+      where 1 = 0
+    ) as t1
+    cross apply (
+      select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t1.c0), N'null'), N'}') as j
+    ) as t1_r
+  ), N'null'), N',"', replace(string_escape(convert(nvarchar(max), @p1), N'json') collate Latin1_General_100_BIN2, N'\/', N'/'), N'":', isnull((
+    select concat(N'[', string_agg(isnull(t2_r.j, N'null'), N',') within group (order by case when t2.k0 is null then 1 else 0 end, t2.k0), N']')
+    from (
+      select min(k0) as k0, count_big(*) as a1
+      from (
+        select t2.[status] as k0
+        from [dbo].[telescopes] as t2
+        where t2.[observatory_id] = t0.c0
+      ) as t2
+      group by k0 collate Latin1_General_100_BIN2, datalength(k0)
+      having 1 = 0
+    ) as t2
+    cross apply (
+      select concat(convert(nvarchar(max), N'{"status":'), isnull(N'"' + replace(string_escape(convert(nvarchar(max), t2.k0), N'json') collate Latin1_General_100_BIN2, N'\/', N'/') + N'"', N'null'), N',"count":', isnull(N'"' + convert(nvarchar(20), t2.a1) + N'"', N'null'), N'}') as j
+    ) as t2_r
+  ), N'null'), N',"', replace(string_escape(convert(nvarchar(max), @p2), N'json') collate Latin1_General_100_BIN2, N'\/', N'/'), N'":', isnull((
+    select concat(N'[', string_agg(isnull(t3_r.j, N'null'), N','), N']')
+    from (
+      select count_big(*) as a0
+      from (
+        select 1 as c0
+        from [dbo].[telescopes] as t3
+        where t3.[observatory_id] = t0.c0
+      ) as t3
+      having 1 = 0
+    ) as t3
+    cross apply (
+      select concat(convert(nvarchar(max), N'{"count":'), isnull(N'"' + convert(nvarchar(20), t3.a0) + N'"', N'null'), N'}') as j
+    ) as t3_r
+  ), N'null'), N'}') as j
+) as t0_r;
+
+-- one group of all items of each parent, also of none
+select concat(N'[', string_agg(isnull(t0_r.j, N'null'), N',') within group (order by t0.o0), N']')
+from (
+  select t0.[id] as c0, t0.[id] as o0
+  from [dbo].[observatories] as t0
+  order by o0
+  offset 0 rows fetch next 100 rows only
+) as t0
+cross apply (
+  select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.c0), N'null'), N',"telescopes":', isnull((
+    select concat(N'[', string_agg(isnull(t1_r.j, N'null'), N','), N']')
+    from (
+      select count_big(*) as a0, count_big(t1.x1) as a1, max(t1.x2) as a2, sum(convert(decimal(38,0), t1.x3)) as a3
+      from (
+        select t1.[built] as x1, t1.[built] as x2, t1.[price] as x3
+        from [dbo].[telescopes] as t1
+        where t1.[observatory_id] = t0.c0
+      ) as t1
+      order by (
+        select null
+      )
+      offset 0 rows fetch next 100 rows only
+    ) as t1
+    cross apply (
+      select concat(convert(nvarchar(max), N'{"count":'), isnull(concat(convert(nvarchar(max), N'{"*":'), isnull(N'"' + convert(nvarchar(20), t1.a0) + N'"', N'null'), N',"built":', isnull(N'"' + convert(nvarchar(20), t1.a1) + N'"', N'null'), N'}'), N'null'), N',"max":', isnull(concat(convert(nvarchar(max), N'{"built":'), isnull(convert(nvarchar(20), t1.a2), N'null'), N'}'), N'null'), N',"sum":', isnull(concat(convert(nvarchar(max), N'{"price":'), isnull(N'"' + convert(nvarchar(41), t1.a3) + N'"', N'null'), N'}'), N'null'), N'}') as j
+    ) as t1_r
+  ), N'null'), N'}') as j
+) as t0_r;
+
+-- groups of nested items, sorted and cut for each parent
+select concat(N'[', string_agg(isnull(t0_r.j, N'null'), N',') within group (order by t0.o0), N']')
+from (
+  select t0.[id] as c0, t0.[id] as o0
+  from [dbo].[observatories] as t0
+  order by o0
+  offset 0 rows fetch next 100 rows only
+) as t0
+cross apply (
+  select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.c0), N'null'), N',"telescopes":', isnull((
+    select concat(N'[', string_agg(isnull(t1_r.j, N'null'), N',') within group (order by case when t1.a1 is null then 0 else 1 end, t1.a1 desc, case when t1.k0 is null then 0 else 1 end, t1.k0 desc), N']')
+    from (
+      select *
+      from (
+        select min(k0) as k0, count_big(*) as a1
+        from (
+          select t1.[status] as k0
+          from [dbo].[telescopes] as t1
+          where t1.[observatory_id] = t0.c0
+        ) as t1
+        group by k0 collate Latin1_General_100_BIN2, datalength(k0)
+      ) as t1
+      order by case when a1 is null then 0 else 1 end, a1 desc, case when k0 is null then 0 else 1 end, k0 desc
+      offset 0 rows fetch next 1 rows only
+    ) as t1
+    cross apply (
+      select concat(convert(nvarchar(max), N'{"status":'), isnull(N'"' + replace(string_escape(convert(nvarchar(max), t1.k0), N'json') collate Latin1_General_100_BIN2, N'\/', N'/') + N'"', N'null'), N',"count":', isnull(N'"' + convert(nvarchar(20), t1.a1) + N'"', N'null'), N'}') as j
+    ) as t1_r
+  ), N'null'), N'}') as j
+) as t0_r;
+
+-- sorted by what is looked up, and cut, for each parent
+select concat(N'[', string_agg(isnull(t0_r.j, N'null'), N',') within group (order by t0.o0), N']')
+from (
+  select t0.[id] as c0, t0.[id] as o0
+  from [dbo].[observatories] as t0
+  order by o0
+  offset 0 rows fetch next 100 rows only
+) as t0
+cross apply (
+  select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.c0), N'null'), N',"telescopes":', isnull((
+    select concat(N'[', string_agg(isnull(t1_r.j, N'null'), N',') within group (order by t1.o0 desc, case when t1.o1 is null then 0 else 1 end, t1.o1 desc, t1.o2 desc), N']')
+    from (
+      select *
+      from (
+        select t1.[id] as c0, (
+          select count_big(*)
+          from [dbo].[crew] as t2
+          where t2.[telescope_id] = t1.[id]
+        ) as o0, (
+          select min(t3.[seconds])
+          from [dbo].[observations] as t3
+          where t3.[telescope_id] = t1.[id]
+        ) as o1, t1.[id] as o2
+        from [dbo].[telescopes] as t1
+        where t1.[observatory_id] = t0.c0
+      ) as t1
+      order by o0 desc, case when o1 is null then 0 else 1 end, o1 desc, o2 desc
+      offset 0 rows fetch next 2 rows only
+    ) as t1
+    cross apply (
+      select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t1.c0), N'null'), N'}') as j
+    ) as t1_r
+  ), N'null'), N'}') as j
+) as t0_r;
+
 -- searched for each parent
 select concat(N'[', string_agg(isnull(t0_r.j, N'null'), N',') within group (order by t0.o0), N']')
 from (
