@@ -48,7 +48,7 @@ function describeColumn(field: Field, sort: number, collection: Collection): obj
     meta: describeMeta(field.name, collection.name, sort, {
       special: specialOf(field, relation !== undefined),
       readonly: field.generated === 'computed',
-      required: !field.nullable && field.default === null && field.generated === null,
+      required: !field.nullable && field.default === null && field.generated === null && !field.filled,
       note: field.comment,
       options: field.values === null ? null : { choices: field.values.map((value) => ({ text: value, value })) },
     }),
