@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { startServer, type ClientQuery, type TestServer } from '../../core/testing/testing.js';
-import { createDatabase, type TestDatabase } from '../support/databases.js';
+import { availableDialects, createDatabase, type DialectName, type TestDatabase } from '../support/databases.js';
 import { refusalOf } from './observatory-server.js';
 
 /** A folder with the Chinook sample database, as its authors publish it: https://github.com/lerocha/chinook-database */
 const directory = process.env['CHINOOK_DIRECTORY'];
-const files = { sqlite: 'Chinook_Sqlite_AutoIncrementPKs.sqlite', postgres: 'Chinook_PostgreSql_AutoIncrementPKs.sql' };
+const files = {
+  sqlite: 'Chinook_Sqlite_AutoIncrementPKs.sqlite', postgres: 'Chinook_PostgreSql_AutoIncrementPKs.sql', mysql: 'Chinook_MySql_AutoIncrementPKs.sql',
+};
 
-/** What is asked of both, by the names that the script for PostgreSQL gives. */
+/** What is asked of all, by the names that the script for PostgreSQL gives. */
 const requests: readonly (readonly [path: string, query: ClientQuery])[] = [
   ['artist', {}],
   ['artist', { limit: 5, meta: '*', sort: '-name' }],
@@ -131,39 +133,48 @@ const requests: readonly (readonly [path: string, query: ClientQuery])[] = [
 
 describe('the Chinook database', () => {
   if (directory === undefined) {
-    it('is compared on SQLite and PostgreSQL where CHINOOK_DIRECTORY names the folder of its files: it does not now', () => undefined);
+    it('is compared between databases where CHINOOK_DIRECTORY names the folder of its files: it does not now', () => undefined);
     return;
   }
 
   const stops: (() => Promise<unknown>)[] = [];
-  let sqlite: TestServer;
   let postgres: TestServer;
   let toPascal: (text: string) => string;
+  const others = new Map<DialectName, TestServer>();
+  const otherNames = availableDialects.filter((dialect): dialect is 'sqlite' | 'mysql' => dialect === 'sqlite' || dialect === 'mysql');
 
   before(async function () {
     this.timeout(120_000);
     const folder = await mkdtemp(join(tmpdir(), 'jackfield-chinook-'));
     stops.push(() => rm(folder, { recursive: true, force: true }));
     await copyFile(join(directory, files.sqlite), join(folder, 'chinook.sqlite'));
-    sqlite = await startServer({ database: { url: join(folder, 'chinook.sqlite') } });
-    const database = await loadScript(await readFile(join(directory, files.postgres), 'utf8'));
-    stops.unshift(() => database.drop());
-    postgres = await startServer({ database: { url: database.url } });
-    stops.unshift(() => sqlite.stop(), () => postgres.stop());
+    const serve = async (url: string): Promise<TestServer> => {
+      const server = await startServer({ database: { url } });
+      stops.unshift(() => server.stop());
+      return server;
+    };
+    const load = async (dialect: 'postgres' | 'mysql'): Promise<TestServer> => {
+      const database = await loadScript(dialect, await readFile(join(directory, files[dialect]), 'utf8'));
+      stops.unshift(() => database.drop());
+      return serve(database.url);
+    };
+    others.set('sqlite', await serve(join(folder, 'chinook.sqlite')));
+    postgres = await load('postgres');
+    if (otherNames.includes('mysql')) others.set('mysql', await load('mysql'));
     toPascal = pascalNames(postgres);
   });
   after(async () => {
     for (const stop of stops) await stop();
   });
 
-  it('has the same tables, keys and relations', () => {
-    expect(describeSchema(sqlite)).to.deep.equal(describeSchema(postgres));
+  for (const dialect of otherNames) it(`has the same tables, keys and relations on ${dialect}`, () => {
+    expect(describeSchema(others.get(dialect)!)).to.deep.equal(describeSchema(postgres));
   });
 
-  for (const [path, query] of requests) {
-    it(`answers the same on both: ${path} ${JSON.stringify(query)}`, async () => {
+  for (const dialect of otherNames) for (const [path, query] of requests) {
+    it(`answers the same on ${dialect}: ${path} ${JSON.stringify(query)}`, async () => {
       const there = await postgres.client.get(`/items/${path}`, query);
-      const here = await sqlite.client.get(`/items/${toPascal(path)}`, JSON.parse(toPascal(JSON.stringify(query))) as ClientQuery);
+      const here = await others.get(dialect)!.client.get(`/items/${toPascal(path)}`, JSON.parse(toPascal(JSON.stringify(query))) as ClientQuery);
       expect(here.status).to.equal(there.status);
       expect(refusalOf(here).toLowerCase()).to.equal(refusalOf(there).toLowerCase());
       if (there.status !== 200) return;
@@ -174,8 +185,11 @@ describe('the Chinook database', () => {
 });
 
 /** The script makes a database of its own; it gets one of ours. */
-async function loadScript(script: string): Promise<TestDatabase> {
-  return createDatabase('postgres', script.replaceAll(/^(DROP DATABASE|CREATE DATABASE|\\c) .*$/gm, ''));
+async function loadScript(dialect: 'postgres' | 'mysql', script: string): Promise<TestDatabase> {
+  const tables = script.replaceAll(/^(DROP DATABASE|CREATE DATABASE|USE|\\c) .*$/gm, '');
+  // The script takes a backslash for a character like any other.
+  const plain = dialect === 'mysql' ? "set sql_mode = concat(@@sql_mode, ',NO_BACKSLASH_ESCAPES');" : '';
+  return createDatabase(dialect, { sqlite: '', postgres: '', [dialect]: plain + tables });
 }
 
 /** Puts the names of the SQLite file (`AlbumId`) in place of those of the other (`album_id`): whole words that are names there. */

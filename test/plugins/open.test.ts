@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Database, Row, Statement } from '../../core/dialect/dialect.js';
 import { ApiError } from '../../core/errors/api-error.js';
-import { forEachDatabase } from '../support/databases.js';
+import { everywhere, forEachDatabase, type DialectName } from '../support/databases.js';
 import { openDatabase } from '../support/open-database.js';
 
 const encode = (value: unknown): string => `${String(value)}${String(value)}`;
@@ -12,8 +12,11 @@ function statement(sql: string, count = 0): Statement {
 }
 
 /** Numbers from 1 to a limit, as text. */
-const numbers = (limit: number) =>
-  statement(`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${limit}) select cast(i as varchar(10)) from n`);
+const numbers = (limit: number) => statement(`
+  with d(i) as (${Array.from({ length: 10 }, (_, digit) => `select ${digit}`).join(' union all ')}), n(i) as (
+    select a.i * 1000 + b.i * 100 + c.i * 10 + d.i + 1 from d as a cross join d as b cross join d as c cross join d
+  )
+  select concat(i, '') from n where i <= ${limit} order by i`);
 
 async function collect(rows: AsyncIterable<Row>): Promise<Row[]> {
   const all: Row[] = [];
@@ -23,7 +26,10 @@ async function collect(rows: AsyncIterable<Row>): Promise<Row[]> {
 
 forEachDatabase('an open database', (test) => {
   let database: Database;
-  const parameter = (position: number) => (test.dialect === 'sqlite' ? `?${position}` : `$${position}::text`);
+  const parameters: Readonly<Record<DialectName, (position: number) => string>> = {
+    sqlite: (position) => `?${position}`, postgres: (position) => `$${position}::text`, mysql: (position) => `\0${position}\0`,
+  };
+  const parameter = parameters[test.dialect];
 
   before(async () => {
     database = await openDatabase(test.url, { poolSize: 2 });
@@ -31,7 +37,8 @@ forEachDatabase('an open database', (test) => {
   after(() => database.close());
 
   it('says what it is', async () => {
-    expect(database.description).to.match(test.dialect === 'sqlite' ? /^SQLite 3\.\d+\.\d+$/ : /^PostgreSQL \d+\.\d+$/);
+    const names = { sqlite: /^SQLite 3\.\d+\.\d+$/, postgres: /^PostgreSQL \d+\.\d+$/, mysql: /^(MariaDB|MySQL) \d+\.\d+\.\d+$/ };
+    expect(database.description).to.match(names[test.dialect]);
     await database.ping();
   });
 
@@ -109,7 +116,7 @@ forEachDatabase('an open database', (test) => {
     const refused = async (row: object): Promise<ApiError | null> => {
       const quoted = Object.keys(row).map((name) => database.quoteName(name)).join(', ');
       const values = Object.values(row).map((value) => (typeof value === 'string' ? `'${value}'` : String(value)));
-      const sql = `insert into "odd.table" (${quoted}) values (${values.join(', ')})`;
+      const sql = `insert into ${database.quoteName('odd.table')} (${quoted}) values (${values.join(', ')})`;
       const error: unknown = await database.knex.raw(sql.replaceAll('?', '\\?')).then(() => null, (thrown: unknown) => thrown);
       return database.mapError(error);
     };
@@ -131,4 +138,4 @@ forEachDatabase('an open database', (test) => {
     expect(database.mapError(error)).to.equal(error);
     for (const other of [new TypeError('no'), new Error('no'), 'no', null, undefined]) expect(database.mapError(other)).to.equal(null);
   });
-});
+}, everywhere(''));
