@@ -19,6 +19,10 @@ export type ServerName = 'mysql';
 
 export type DialectName = EmbeddedName | ServerName;
 
+export function isEmbedded(dialect: DialectName): dialect is EmbeddedName {
+  return dialectNames.some((name) => name === dialect);
+}
+
 /** Every database that there is now. */
 export const availableDialects: readonly DialectName[] = [...dialectNames, ...(mysqlUrl === undefined ? [] : ['mysql' as const])];
 

@@ -1,6 +1,6 @@
 import type { ConfigInput, Plugin } from 'jackfield';
 import { startServer, type Answer, type Client, type TestServer } from 'jackfield/testing';
-import { createDatabase, availableDialects, type DialectName, type Script, type TestDatabase } from '../../support/databases.js';
+import { availableDialects, createDatabase, isEmbedded, type DialectName, type Script, type TestDatabase } from '../../support/databases.js';
 
 /** A server with users, on a database of its own. */
 export interface SystemServer {
@@ -26,6 +26,7 @@ export function forEachSystem(
   { script, config = {}, plugins = [] }: { readonly script?: Script; readonly config?: ConfigInput; readonly plugins?: readonly Plugin[] } = {},
 ): void {
   for (const dialect of availableDialects) {
+    if (typeof script === 'object' ? script[dialect] === undefined : script !== undefined && !isEmbedded(dialect)) continue;
     describe(`${title} (${dialect})`, () => {
       let database: TestDatabase | null = null;
       let server: TestServer | null = null;
