@@ -2,10 +2,14 @@ import type { DialectName } from '../support/databases.js';
 import type { ColumnType, DatabaseDescription, TableDescription } from './generate-schema.js';
 import { Json, type Row, type Value } from './values.js';
 
-const sqliteTypes: Readonly<Record<ColumnType, string>> = {
+const columnTypes: Readonly<Record<DialectName, Readonly<Partial<Record<ColumnType, string>>>>> = {
+  postgres: {},
+  mysql: { time: 'time(6)', timestamp: 'datetime(6)', timestamptz: 'timestamp(6) null' },
+  sqlite: {
   integer: 'INTEGER', bigint: 'BIGINT', 'numeric(10,2)': 'DECIMAL(10,2)', 'double precision': 'DOUBLE PRECISION', boolean: 'BOOLEAN',
   'varchar(40)': 'VARCHAR(40)', text: 'TEXT', uuid: 'UUID', date: 'DATE', time: 'TIME', timestamp: 'TIMESTAMP',
   timestamptz: 'TIMESTAMPTZ', json: 'JSON',
+  },
 };
 
 /** The statements that make a database and fill it. */
@@ -14,6 +18,8 @@ export function databaseSql(database: DatabaseDescription, data: ReadonlyMap<str
     `create view ${quoted(view.name)} as select ${names(view.columns)} from ${quoted(view.table)} `
     + `where ${quoted(view.present)} is not null;`);
   return [
+    // A backslash is a character like any other.
+    ...(dialect === 'mysql' ? ["set sql_mode = concat(@@sql_mode, ',NO_BACKSLASH_ESCAPES');"] : []),
     ...database.tables.map((table) => tableSql(table, dialect)),
     ...database.tables.flatMap((table) => (data.get(table.name) ?? []).map((row) => insertSql(table, row, dialect))),
     ...views,
@@ -22,7 +28,7 @@ export function databaseSql(database: DatabaseDescription, data: ReadonlyMap<str
 
 function tableSql(table: TableDescription, dialect: DialectName): string {
   const columns = table.columns.map(({ name, type, nullable }) =>
-    `${quoted(name)} ${dialect === 'sqlite' ? sqliteTypes[type] : type}${nullable ? '' : ' not null'}`);
+    `${quoted(name)} ${(columnTypes[dialect][type] ?? type).replace(nullable ? '' : / null$/, '')}${nullable ? '' : ' not null'}`);
   const key = table.key.length > 0 ? [`primary key (${names(table.key)})`] : [];
   const foreignKeys = table.foreignKeys.map((foreignKey) =>
     `foreign key (${names(foreignKey.columns)}) references ${quoted(foreignKey.table)} (${names(foreignKey.referenced)})`);

@@ -26,7 +26,7 @@ const pools: Readonly<Record<ColumnType, readonly Value[]>> = {
   ],
   timestamptz: [
     '1999-12-31T23:59:59.999999Z', '2000-01-01T00:00:00.000000Z', '2010-07-15T22:30:00.500000Z', '2010-07-15T22:30:00.000000Z',
-    '2041-10-26T09:15:30.000000Z',
+    '2037-10-26T09:15:30.000000Z',
   ],
   json: [{ a: 1, b: [true, null] }, [], [1, 2, 3], 'text', 12.5, false, {}, ['ü', { '__proto__': 1 }]].map((content) => new Json(content)),
 };

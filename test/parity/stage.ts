@@ -1,21 +1,26 @@
 import type { QueryLimits } from '../../core/query/limits.js';
 import type { Schema } from '../../core/schema/schema.js';
 import { startServer, type TestServer } from '../../core/testing/testing.js';
-import { createDatabase, type EmbeddedName, type TestDatabase } from '../support/databases.js';
+import { createDatabase, isEmbedded, type DialectName, type TestDatabase } from '../support/databases.js';
 import type { Choices } from './choices.js';
 import { databaseSql } from './database-sql.js';
 import { generateData } from './generate-data.js';
-import { generateMirror, generateSchema } from './generate-schema.js';
+import { generateMirror, generateSchema, type DatabaseDescription, type TableDescription } from './generate-schema.js';
 import type { World } from './world.js';
 
 /** One generated database, made and served on every dialect, and the same in memory. */
 export interface Stage {
   readonly world: World;
-  readonly servers: Readonly<Record<EmbeddedName, TestServer>>;
+  readonly servers: ReadonlyMap<DialectName, TestServer>;
   readonly schemas: readonly Schema[];
   /** As the servers are configured. */
   readonly limits: QueryLimits;
   stop(): Promise<void>;
+}
+
+function withoutUuids({ tables, views }: DatabaseDescription): DatabaseDescription {
+  const columns = (table: TableDescription) => table.columns.map((each) => (each.type === 'uuid' ? { ...each, type: 'bigint' as const } : each));
+  return { tables: tables.map((table) => ({ ...table, columns: columns(table) })), views };
 }
 
 /** Low, so that few rows are enough to notice it. */
@@ -28,14 +33,18 @@ const foreignSettings = `do $$ begin
   execute format('alter database %I set extra_float_digits to -3', current_database());
 end $$`;
 
-/** Generates a database with its data and serves it. */
-export async function buildStage(choices: Choices): Promise<Stage> {
-  const description = generateSchema(choices);
+/**
+ * Generates a database with its data and serves it. Servers of their own have no uuids, which MariaDB brings into another order and MySQL does
+ * not know.
+ */
+export async function buildStage(choices: Choices, dialects: readonly DialectName[]): Promise<Stage> {
+  const generated = generateSchema(choices);
+  const description = dialects.every(isEmbedded) ? generated : withoutUuids(generated);
   const data = generateData(choices, description);
   const mirror = generateMirror(choices, description);
   const opened: (() => Promise<unknown>)[] = [];
 
-  async function serve(dialect: EmbeddedName): Promise<TestServer> {
+  async function serve(dialect: DialectName): Promise<TestServer> {
     const database: TestDatabase = await createDatabase(dialect, databaseSql(description, data, dialect));
     opened.unshift(() => database.drop());
     if (dialect === 'postgres') await database.run(foreignSettings);
@@ -44,15 +53,16 @@ export async function buildStage(choices: Choices): Promise<Stage> {
     return server;
   }
 
-  const servers = { sqlite: await serve('sqlite'), postgres: await serve('postgres') };
-  const schemas = Object.values(servers).map((server) => server.kernel.registry.get('schema').current());
+  const servers = new Map<DialectName, TestServer>();
+  for (const dialect of dialects) servers.set(dialect, await serve(dialect));
+  const schemas = [...servers.values()].map((server) => server.kernel.registry.get('schema').current());
   const [schema] = schemas;
   if (!schema) throw new Error('No server has a schema.');
   return {
     world: { schema, data, now: new Date(), defaultLimit, defect: null },
     servers,
     schemas,
-    limits: servers.sqlite.kernel.registry.get('config').query,
+    limits: servers.get('sqlite')!.kernel.registry.get('config').query,
     stop: async () => {
       for (const close of opened) await close();
     },
