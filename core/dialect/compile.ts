@@ -138,7 +138,7 @@ function wholeSource(list: List, outer: Names, compiling: Compiling): Source {
     names,
     isDerived: false,
     terms: () => distinct(list.order.map((order) =>
-      compiling.syntax.order(comparable(order.expression, names, compiling), order.descending, order.nullable))),
+      compiling.syntax.order(sortable(order.expression, names, compiling), order.descending, order.nullable))),
     from: (joins) => `${fromRows(list.rows, names, compiling)}${joins}${whereRows(list.rows, names, compiling)}`,
   };
 }
@@ -149,7 +149,7 @@ function cutSource(list: List, outer: Names, compiling: Compiling): Source {
   const inner = rowNames(list.rows, outer, compiling);
   const own = new Set([list.rows.alias, ...list.rows.joins.map((join) => join.alias)]);
   const columns = new Map<string, string>();
-  const orders = list.order.map(({ expression }, i) => `${comparable(expression, inner, compiling)} as o${i}`);
+  const orders = list.order.map(({ expression }, i) => `${sortable(expression, inner, compiling)} as o${i}`);
   const nameOf = (sql: string) => {
     const name = columns.get(sql) ?? `c${columns.size}`;
     columns.set(sql, name);
@@ -349,6 +349,10 @@ function compileExpression(expression: Expression, names: Names, compiling: Comp
 
 function comparable(expression: Expression, names: Names, compiling: Compiling): string {
   return compiling.syntax.comparable(compileExpression(expression, names, compiling));
+}
+
+function sortable(expression: Expression, names: Names, compiling: Compiling): string {
+  return compiling.syntax.sortable(compileExpression(expression, names, compiling));
 }
 
 function compileCondition(condition: Condition, names: Names, compiling: Compiling): string {

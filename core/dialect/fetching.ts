@@ -29,7 +29,8 @@ export function fetchingStatements(run: Run, syntax: Syntax): Pick<Transaction, 
     select,
 
     async update(rows, fields, given, returning) {
-      if (!rows.fields.some((field) => fields.includes(field))) {
+      const changed = new Map(fields.map(({ column }, index) => [column, given[index]]));
+      if (!rows.fields.some(({ column }) => changed.has(column))) {
         await change(rows, fields, given);
         return select(rows, returning, false);
       }
@@ -39,7 +40,7 @@ export function fetchingStatements(run: Run, syntax: Syntax): Pick<Transaction, 
         const before = { ...rows, tuples: [tuple] };
         if ((await select(before, rows.fields, true)).length === 0) continue;
         await change(before, fields, given);
-        const after = rows.fields.map((field, index) => (fields.includes(field) ? given[fields.indexOf(field)] : tuple[index]));
+        const after = rows.fields.map(({ column }, index) => (changed.has(column) ? changed.get(column) : tuple[index]));
         answers.push(...await select({ ...rows, tuples: [after] }, returning, false));
       }
       return answers;

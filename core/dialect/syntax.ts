@@ -16,8 +16,10 @@ export interface Syntax {
   placeholder(position: number, slot: Slot): string;
   /** Turns a slot's value into what the driver binds. */
   encode(slot: Slot): (value: unknown) => unknown;
-  /** A value in the form it compares, sorts and groups by: a text that holds a date as that date. */
+  /** A value in the form it compares and groups by: a text that holds a date as that date. */
   comparable(value: TypedSql): string;
+  /** A value in the form that rows are sorted by: mostly `comparable`, but a text in the order of its column, so that an index serves. */
+  sortable(value: TypedSql): string;
   /** A comparison. `placeholders` are as many as the operator has values. */
   compare(operator: Operator, value: TypedSql, placeholders: readonly string[]): string;
   function(name: FunctionName, argument: TypedSql): string;

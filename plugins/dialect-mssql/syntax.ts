@@ -20,6 +20,7 @@ export const mssqlSyntax: Syntax = {
   },
   encode,
   comparable,
+  sortable: comparable,
   compare,
   function: functionOf,
   aggregate,

@@ -98,6 +98,7 @@ export function insertedStatements(
     const { sql, values } = insertSql(rows, syntax);
     await run(sql, values);
     // Nothing finds them again: what was given is all that is known of them.
-    return rows.rows.map((row) => new Map(returning.map((field) => [field.name, row[rows.fields.indexOf(field)] ?? null])));
+    const positions = new Map(rows.fields.map(({ column }, index) => [column, index]));
+    return rows.rows.map((row) => new Map(returning.map(({ name, column }) => [name, row[positions.get(column) ?? -1] ?? null])));
   }
 }

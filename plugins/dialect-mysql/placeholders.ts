@@ -13,6 +13,15 @@ export function markList(position: number, before = '', after = ''): string {
   return `\0${position}[${before}\0${after}]\0`;
 }
 
+/** A placeholder, or each value of a list, within a text. */
+export function within(placeholder: string, before: string, after: string): string {
+  const list = listMark.exec(placeholder);
+  return list ? markList(Number(list[1]), before + list[2], list[3] + after) : before + placeholder + after;
+}
+
+// oxlint-disable-next-line no-control-regex -- as below
+const listMark = /^\0(\d+)\[([^\0]*)\0([^\0]*)\]\0$/;
+
 /** The numbers of rows in `limit` are written out: the aggregate that they cut takes no placeholder there. */
 export function writtenOut(page: string): string {
   return page.replaceAll(/\0(\d+)\0/g, '\0$1#\0');

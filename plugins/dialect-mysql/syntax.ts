@@ -16,6 +16,7 @@ export function createSyntax(server: Server): Syntax {
     placeholder,
     encode,
     comparable: (value) => comparable(value, collation),
+    sortable: (value) => (value.type === 'string' || value.type === 'text' ? value.sql : comparable(value, collation)),
     compare: createCompare(collation),
     function: functionOf,
     aggregate,

@@ -1,4 +1,5 @@
 import type { TypedSql } from 'jackfield';
+import { within } from './placeholders.js';
 import type { Server } from './server.js';
 
 /** A collation in which texts are equal only where they are the same, case and trailing spaces too. Its order is that of code points. */
@@ -35,7 +36,7 @@ function isUtf8(sqlType: string | undefined): boolean {
 /** A bound text in the character set of the column that it is compared with, so that an index serves. What that set lacks becomes `?`. */
 export function inSetOf({ field }: TypedSql, placeholder: string): string {
   const [, set] = /character set (\w+)/.exec(field?.sqlType ?? '') ?? [];
-  return set === undefined ? placeholder : `convert(${placeholder} using ${set})`;
+  return set === undefined ? placeholder : within(placeholder, 'convert(', ` using ${set})`);
 }
 
 /** Whether a bound value of the type is a shape, a row of bits or another thing that is stored in a form of its own. */

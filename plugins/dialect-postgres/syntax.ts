@@ -18,6 +18,7 @@ export const postgresSyntax: Syntax = {
   placeholder,
   encode: () => encode,
   comparable,
+  sortable: comparable,
   compare,
   function: functionOf,
   aggregate,

@@ -18,6 +18,7 @@ export const sqliteSyntax: Syntax = {
   placeholder: (position, { type }) => (type === 'decimal' ? `cast(?${position} as numeric)` : `?${position}`),
   encode,
   comparable,
+  sortable: comparable,
   compare,
   function: functionOf,
   aggregate,

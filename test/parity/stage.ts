@@ -5,7 +5,7 @@ import { createDatabase, isEmbedded, type DialectName, type TestDatabase } from 
 import type { Choices } from './choices.js';
 import { databaseSql } from './database-sql.js';
 import { generateData } from './generate-data.js';
-import { generateMirror, generateSchema, type DatabaseDescription, type TableDescription } from './generate-schema.js';
+import { generateMirror, generateSchema, type DatabaseDescription } from './generate-schema.js';
 import type { World } from './world.js';
 
 /** One generated database, made and served on every dialect, and the same in memory. */
@@ -19,8 +19,12 @@ export interface Stage {
 }
 
 function withoutUuids({ tables, views }: DatabaseDescription): DatabaseDescription {
-  const columns = (table: TableDescription) => table.columns.map((each) => (each.type === 'uuid' ? { ...each, type: 'bigint' as const } : each));
-  return { tables: tables.map((table) => ({ ...table, columns: columns(table) })), views };
+  return {
+    tables: tables.map((table) => ({
+      ...table, columns: table.columns.map((column) => (column.type === 'uuid' ? { ...column, type: 'bigint' as const } : column)),
+    })),
+    views,
+  };
 }
 
 /** Low, so that few rows are enough to notice it. */
