@@ -3,7 +3,7 @@ import type { InputTypeComposer, ObjectTypeComposer, SchemaComposer } from 'grap
 import type { Action, View } from '../access/access.js';
 import type { HttpContext } from '../http/http.js';
 import type { ItemsContext } from '../items/items.js';
-import type { Mutation } from '../query/mutation.js';
+import type { Mutation, Payload } from '../query/mutation.js';
 import type { Query } from '../query/query.js';
 
 /** Which collections stand at the root: the owner's at `/graphql`, Jackfield's own at `/graphql/system`. The types below are the same. */
@@ -17,6 +17,8 @@ export interface GraphQLContext extends ItemsContext {
   readonly http: HttpContext | null;
   /** A query of a collection with what the client selects of the field that is being resolved, whose type is that of the collection. */
   query(collection: string, info: GraphQLResolveInfo): Query;
+  /** Values that an argument of an `inputType` holds, under the names of fields and relations. */
+  payload(argument: string, info: GraphQLResolveInfo): Payload;
   /**
    * Reads items as the resolver of such a field gives them: an item, or a list.
    *
@@ -46,7 +48,7 @@ export interface GraphQLExtension {
   /** What those may see and write whom the schema is for. */
   readonly views: Readonly<Record<Action, View>>;
   /** The type of a collection's items; undefined where the view has none. */
-  type(collection: string): ObjectTypeComposer<unknown, GraphQLContext> | undefined;
+  readonly type: <Item = unknown>(collection: string) => ObjectTypeComposer<Item, GraphQLContext> | undefined;
   /** The input type of an item that is written; undefined where nobody may write one. */
-  inputType(collection: string, action: 'create' | 'update'): InputTypeComposer<GraphQLContext> | undefined;
+  readonly inputType: (collection: string, action: 'create' | 'update') => InputTypeComposer<GraphQLContext> | undefined;
 }

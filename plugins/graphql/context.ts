@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
-import type { GraphQLContext, HttpContext, ItemsContext, ItemsService, ParseMutationOptions, Schema } from 'jackfield';
+import type { GraphQLContext, HttpContext, ItemsContext, ItemsService, ParseMutationOptions, Payload, Schema } from 'jackfield';
+import { argumentsOf, payloadOf } from './arguments.js';
 import { translateAnswer, type Translating } from './read.js';
 import type { MutationEvent, Wanted } from './subscriptions/groups.js';
 
@@ -35,6 +36,11 @@ export function createContext({ caller, http, items, mirror, schema, limits, lis
     query(collection, info) {
       const field = info.parentType.getFields()[info.fieldName]!;
       return translateAnswer(collection, field, info.fieldNodes, translating(info));
+    },
+    payload(argument, info) {
+      const field = info.parentType.getFields()[info.fieldName]!;
+      const { type } = field.args.find(({ name }) => name === argument)!;
+      return payloadOf(argumentsOf(field, info.fieldNodes[0]!, translating(info))[argument] ?? {}, type) as Payload;
     },
     async read(query) {
       const { data } = await items.read(query, caller);

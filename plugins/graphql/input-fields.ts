@@ -50,7 +50,9 @@ export function payloadFields(making: Making, kind: 'createInput' | 'updateInput
     }
     if (!field || !isWritable(field)) return null;
     const scalar = scalarOf(field, collection);
-    const isNeeded = kind === 'createInput' && isRequired(field) && !masks.has(field.name) && presets[field.name] === undefined;
+    // Items of our own get their keys while they are written.
+    const isGiven = presets[field.name] !== undefined || (collection.system && collection.key.includes(field.name));
+    const isNeeded = kind === 'createInput' && isRequired(field) && !masks.has(field.name) && !isGiven;
     return { type: isNeeded ? new GraphQLNonNull(scalar) : scalar, ...description, extensions: meant({ kind: 'field', field }) };
   });
 }

@@ -42,10 +42,10 @@ async function extend({ scope, composer, views, types }: RootParts, hooks: HookC
   const changed = new Set<ObjectTypeComposer<unknown, GraphQLContext>>();
   const extension: GraphQLExtension = {
     scope, composer, views,
-    type(collection) {
+    type: <Item>(collection: string) => {
       const type = types.object('object', collection)?.composed();
       if (type) changed.add(type);
-      return type;
+      return type as ObjectTypeComposer<Item, GraphQLContext> | undefined;
     },
     inputType: (collection, action) => types.input(action === 'create' ? 'createInput' : 'updateInput', collection)?.composed(),
   };

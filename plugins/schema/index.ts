@@ -1,6 +1,7 @@
 import { ApiError, decodeSegment, definePlugin, respond, type Collection, type HttpContext, type View } from 'jackfield';
 import { describeCollection } from './collections.js';
 import { describeField, describeFields } from './fields.js';
+import { extendGraphQL } from './graphql.js';
 import { schemaOperations } from './operations.js';
 import { mayDescribe, type Description } from './permitted.js';
 import { describeRelation, describeRelations } from './relations.js';
@@ -51,6 +52,8 @@ export default definePlugin({
       const relation = collection?.relations.get(field);
       return collection && relation && describeRelation(relation, collection, view);
     });
+
+    on('graphql.extend', extendGraphQL({ schema: () => get('schema'), access: () => get('access') }));
 
     on('openapi.operations', (operations, { identity }) => {
       const permitted = schemaOperations.filter(({ path }) => mayDescribe(descriptionAt(path), identity, get('access')));

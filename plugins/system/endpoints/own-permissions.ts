@@ -1,4 +1,4 @@
-import { ApiError, respond, type Identity, type Policy } from 'jackfield';
+import { ApiError, respond, type AccessService, type Identity, type Schema } from 'jackfield';
 import { describePermissions, describeUnrestricted } from './describe-permissions.js';
 import type { EndpointParts } from './endpoints.js';
 
@@ -7,21 +7,27 @@ export function routeOwnPermissions({ http, schema, access }: EndpointParts): vo
   http.route(['GET'], '/permissions/me', async (context) => {
     const { identity } = context.state;
     if (isAnonymous(identity)) throw new ApiError('FORBIDDEN');
-    const { collections } = schema().current();
-    const described = identity.admin
-      ? describeUnrestricted(collections.keys())
-      : describePermissions(access.policies(identity), collections, { identity, now: new Date() });
-    await respond(context, { data: JSON.stringify(described), meta: null });
+    await respond(context, { data: JSON.stringify(permissionsOf(identity, schema().current(), access)), meta: null });
   });
 
   http.route(['GET'], '/policies/me/globals', async (context) => {
     const { identity } = context.state;
-    const data = isAnonymous(identity) ? { app_access: false } : globalsOf(identity, access.policies(identity));
-    await respond(context, { data: JSON.stringify(data), meta: null });
+    await respond(context, { data: JSON.stringify(globalsOf(identity, access)), meta: null });
   });
 }
 
-function globalsOf({ admin }: Identity, policies: readonly Policy[]): object {
+/** What somebody may do with each collection. */
+export function permissionsOf(identity: Identity, { collections }: Schema, access: AccessService): object {
+  return identity.admin
+    ? describeUnrestricted(collections.keys())
+    : describePermissions(access.policies(identity), collections, { identity, now: new Date() });
+}
+
+/** What somebody's policies say of them as a whole. */
+export function globalsOf(identity: Identity, access: AccessService): object {
+  if (isAnonymous(identity)) return { app_access: false };
+  const { admin } = identity;
+  const policies = access.policies(identity);
   return {
     app_access: admin || policies.some(({ appAccess }) => appAccess),
     admin_access: admin,
@@ -29,6 +35,7 @@ function globalsOf({ admin }: Identity, policies: readonly Policy[]): object {
   };
 }
 
-function isAnonymous({ user, role, admin }: Identity): boolean {
+/** Whether it is nobody in particular. */
+export function isAnonymous({ user, role, admin }: Identity): boolean {
   return user === null && role === null && !admin;
 }
