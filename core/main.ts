@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readCommandLine, UsageError } from './commands/command-line.js';
 import { check } from './commands/check.js';
+import { explain } from './commands/explain.js';
 import { exportItems } from './commands/export.js';
 import { help, usageHint } from './commands/help.js';
 import { importItems } from './commands/import.js';
@@ -10,7 +11,7 @@ import { schema } from './commands/schema.js';
 import { start } from './commands/start.js';
 import { BootError } from './errors/boot-error.js';
 
-const commands = { start, plugins, schema, check, import: importItems, export: exportItems, openapi, help };
+const commands = { start, plugins, schema, check, import: importItems, export: exportItems, explain, openapi, help };
 
 try {
   const line = readCommandLine(process.argv.slice(2), Object.keys(commands));

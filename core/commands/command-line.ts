@@ -18,14 +18,18 @@ export interface CommandLine {
   readonly json: boolean;
   /** Of a file that is imported or exported. */
   readonly format: string | null;
-  /** What to export, as JSON text. */
+  /** What to export or explain, as JSON text. */
   readonly query: string | null;
+  /** Who is explained: a user, or whoever has some policies; both null for everybody. */
+  readonly user: string | null;
+  readonly policies: readonly string[] | null;
 }
 
 /** Commands that are about a collection and a file: how many operands they need, and how many they take. */
 const fileCommands: ReadonlyMap<string, { readonly least: number; readonly most: number; readonly usage: string }> = new Map([
   ['import', { least: 2, most: 2, usage: 'jackfield import COLLECTION FILE' }],
   ['export', { least: 1, most: 2, usage: 'jackfield export COLLECTION [FILE]' }],
+  ['explain', { least: 1, most: 1, usage: 'jackfield explain COLLECTION [--user KEY | --policies KEY,KEY]' }],
 ]);
 
 /** A command line that makes no sense. */
@@ -58,6 +62,8 @@ export function readCommandLine(texts: readonly string[], commands: readonly str
     json: values.json ?? false,
     format: values.format ?? null,
     query: values.query ?? null,
+    user: values.user ?? null,
+    policies: values.policies?.split(',').map((name) => name.trim()) ?? null,
   };
 }
 
@@ -67,6 +73,8 @@ function parse(texts: readonly string[]) {
     database: { type: 'string' },
     format: { type: 'string' },
     query: { type: 'string' },
+    user: { type: 'string' },
+    policies: { type: 'string' },
     host: { type: 'string' },
     port: { type: 'string' },
     json: { type: 'boolean' },

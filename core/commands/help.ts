@@ -11,6 +11,8 @@ const text = `Serves an SQL database over HTTP, as it is.
                              create the items of a file, all of them or none; FILE may be - for standard input
   jackfield export COLLECTION [FILE] [--format csv|json|ndjson|xml|yaml] [--query JSON] [--database DATABASE]
                              write items to a file, else to standard output
+  jackfield explain COLLECTION [--user KEY | --policies KEY,KEY] [--query JSON] [--json] [--database DATABASE]
+                             show why a read is answered to somebody as it is: policies, fields, rules, SQL and its plan
   jackfield openapi [DATABASE] [--format 3.0|3.1|3.2]
                              write the API as an OpenAPI document
   jackfield plugins          show what is enabled: what each plugin provides, needs and hooks, in start order

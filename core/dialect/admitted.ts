@@ -47,6 +47,7 @@ export function admitted(database: Database, options: AdmissionOptions): Databas
         leave();
       }
     },
+    ...(database.explain && { explain: (statement, values) => database.explain!(statement, values) }),
     isConflict: (error) => database.isConflict(error),
     mapError: (error) => database.mapError(error),
     notifications: database.notifications,

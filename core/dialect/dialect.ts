@@ -69,6 +69,8 @@ export interface Database {
   transaction<Result>(
     work: (transaction: Transaction) => Promise<Result>, tables?: readonly string[], isLong?: boolean, client?: string,
   ): Promise<Result>;
+  /** How the database would run a statement, in its own words, line by line. Left out where the dialect cannot ask. */
+  explain?(statement: Statement, values: readonly unknown[]): Promise<string>;
   /** Whether an error says that the transaction lost against another and may succeed when it is run again: a deadlock and the like. */
   isConflict(error: unknown): boolean;
   /**

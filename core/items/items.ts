@@ -2,6 +2,7 @@ import type { Identity } from '../access/access.js';
 import type { Transaction } from '../dialect/transaction.js';
 import type { ApiError } from '../errors/api-error.js';
 import type { Mutation, Payload } from '../query/mutation.js';
+import type { Explanation } from './explain.js';
 import type { Query } from '../query/query.js';
 
 /** Who is asking, and what of the request a read depends on. */
@@ -97,6 +98,11 @@ export interface ItemsService {
   read(query: Query, context: ItemsContext): Promise<ReadAnswer>;
   /** The same, item by item: each piece is the JSON text of one item. For exports. */
   stream(query: Query, context: ItemsContext): AsyncIterable<string>;
+  /**
+   * Why somebody's read is answered as it is: which of their policies decide, with the SQL and its plan. Reads nothing. It names what they
+   * may not see: for administrators alone.
+   */
+  explain(query: Query, context: ItemsContext): Promise<Explanation>;
   /**
    * Writes items, with the related items in their payloads, in one transaction, and reads them back in it.
    *

@@ -3,6 +3,7 @@ import { ApiError } from '../errors/api-error.js';
 import type { ReadPlan } from '../plan/plan.js';
 import { createImport } from './import.js';
 import { clientOf, createDatabases } from './databases.js';
+import { createExplain } from './explain.js';
 import type { ItemsService } from './items.js';
 import { createPreparation } from './prepare.js';
 import { filterItems, filterList, filterStream } from './read-hooks.js';
@@ -54,6 +55,7 @@ export function createItems(
       yield* hooked ? filterStream(texts, hooked, context, hooks) : texts;
     },
 
+    explain: createExplain(writing),
     write: createWrite(writing),
     import: createImport(writing),
   };

@@ -59,7 +59,8 @@ function levelBody(level: QueryLevel, prefix: '' | '_'): Output {
   return body;
 }
 
-function filterBody(filter: Filter): Output {
+/** A filter as a client writes it: `parseFilter` makes the same of it. */
+export function filterBody(filter: Filter): Record<string, unknown> {
   switch (filter.kind) {
     case 'and':
       return filter.filters.length === 0 ? {} : { _and: filter.filters.map(filterBody) };

@@ -77,6 +77,15 @@ export async function openPostgres(options: DatabaseOptions, { namedStatements, 
         client.release();
       }
     },
+    async explain(statement, values) {
+      const client = await pool.connect();
+      try {
+        const rows = await run(client, `explain ${statement.sql}`, bind(statement, values), undefined);
+        return rows.map(([line]) => line).join('\n');
+      } finally {
+        client.release();
+      }
+    },
     stream: (statement, values) => streamRows(pool, statement.sql, bind(statement, values), options),
     transaction: (work) => withAfterCommit((afterCommit) => knexOnPool.transaction(async (transaction) => {
       const client = await transaction.client.acquireConnection() as PoolClient;

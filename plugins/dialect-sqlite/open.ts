@@ -91,6 +91,10 @@ export async function openSqlite(options: DatabaseOptions, location: Location, b
     },
     quoteName,
     compile: (plan) => compileRead(plan, sqliteSyntax),
+    explain: async (statement, values) => {
+      const rows = await withConnection((connection) => select(connection, `explain query plan ${statement.sql}`).all(bind(statement, values)) as Row[]);
+      return rows.map(([, , , detail]) => detail).join('\n');
+    },
     read: (statement, values) => withConnection((connection) => select(connection, statement.sql).all(bind(statement, values)) as Row[]),
     async* stream(statement, values) {
       const connection = reader ?? await writer.client.acquireConnection() as Sqlite.Database;

@@ -1,4 +1,4 @@
-import { answerExport, checkPath, definePlugin, respond, Type, type CollectionPath, type HttpContext } from 'jackfield';
+import { answerExplanation, answerExport, checkPath, definePlugin, respond, Type, type CollectionPath, type HttpContext } from 'jackfield';
 import { createRequestParser } from './parse-request.js';
 import { routeWrites } from './write.js';
 
@@ -10,11 +10,12 @@ export default definePlugin({
   name: 'rest',
   description: 'Reads items by GET, and writes them by POST, PATCH and DELETE.',
   needs: ['http', 'config', 'schema', 'items', 'paths'],
+  wants: ['users'],
   options: Type.Object({
     rememberedQueries: Type.Integer({ minimum: 0, default: 2000, description:
       'Parsed URLs that are kept, so that the next such request need not be parsed. 0: none.' }),
   }),
-  setup({ options, get }) {
+  setup({ options, get, want }) {
     const parseRequest = createRequestParser(get('config').query, options.rememberedQueries);
 
     const http = get('http');
@@ -24,6 +25,7 @@ export default definePlugin({
       checkPath(path, query.collection, get('schema').current());
       const caller = { identity: context.state.identity, now: new Date() };
       const items = get('items');
+      if (await answerExplanation(context, query, { items, users: want('users') ?? null })) return;
       if (format !== null) await answerExport(context, { query, format, items, schema: get('schema').current(), caller });
       else await respond(context, await items.read(query, caller), query.key === null ? 'weak' : 'strong');
     }

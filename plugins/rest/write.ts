@@ -1,5 +1,5 @@
 import {
-  checkPath, isStrongMatch, parseCreate, parseDelete, parseUpdate, respondWritten, type CollectionPath, type Config, type Http, type HttpContext,
+  checkPath, isStrongMatch, parseCreate, parseDelete, parseUpdate, refuseExplanation, respondWritten, type CollectionPath, type Config, type Http, type HttpContext,
   type ItemsService, type Mutation, type Schema, type WriteContext,
 } from 'jackfield';
 import { parseWriteRequest, type WriteRequest } from './parse-write-request.js';
@@ -16,6 +16,7 @@ export function routeWrites(http: Http, path: CollectionPath, { limits, items, s
   function parse(context: HttpContext, segments: readonly string[]): WriteRequest {
     const request = parseWriteRequest(context, path, segments, limits.query);
     checkPath(path, request.collection, schema());
+    refuseExplanation(context);
     return request;
   }
 

@@ -1,5 +1,5 @@
 import {
-  answerExport, ApiError, checkPath, definePlugin, pathTarget, respond, toSearchParams, type CollectionPath, type HttpContext,
+  answerExplanation, answerExport, ApiError, checkPath, definePlugin, pathTarget, respond, toSearchParams, type CollectionPath, type HttpContext,
 } from 'jackfield';
 import { parseRequest, type ReadRequest } from './parse-request.js';
 
@@ -11,13 +11,15 @@ export default definePlugin({
   name: 'search',
   description: 'Reads items by SEARCH and QUERY.',
   needs: ['http', 'config', 'schema', 'items', 'paths'],
-  setup({ get }) {
+  wants: ['users'],
+  setup({ get, want }) {
     const http = get('http');
     const { query: limits, server } = get('config');
 
     async function read(context: HttpContext, { query, format }: ReadRequest): Promise<void> {
       const caller = { identity: context.state.identity, now: new Date() };
       const items = get('items');
+      if (await answerExplanation(context, query, { items, users: want('users') ?? null })) return;
       if (format !== null) await answerExport(context, { query, format, items, schema: get('schema').current(), caller });
       else await respond(context, await items.read(query, caller));
     }

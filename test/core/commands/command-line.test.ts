@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { readCommandLine, UsageError, type CommandLine } from '../../../core/commands/command-line.js';
 
 const commands = ['start', 'plugins', 'schema', 'check', 'import', 'export', 'help'];
-const nothing: CommandLine = { command: 'help', operands: [], database: null, config: null, host: null, port: null, json: false, format: null, query: null };
+const nothing: CommandLine = { command: 'help', operands: [], database: null, config: null, host: null, port: null, json: false, format: null, query: null, user: null, policies: null };
 const read = (text: string): CommandLine => readCommandLine(text === '' ? [] : text.split(' '), commands);
 
 describe('the command line', () => {
