@@ -1,14 +1,16 @@
 import { expect } from 'chai';
 import { startServer, type TestServer } from '../../core/testing/testing.js';
-import { forEachDatabase } from '../support/databases.js';
+import { forEachDatabase, type DialectName } from '../support/databases.js';
+import { isMariaDb } from '../support/mysql-database.js';
 
 const types = {
   sqlite: { uuid: 'uuid', decimal: 'decimal(6,2)', zoned: 'timestamptz', plain: 'datetime' },
   postgres: { uuid: 'uuid', decimal: 'numeric(6,2)', zoned: 'timestamptz', plain: 'timestamp' },
+  mysql: { uuid: isMariaDb ? 'uuid' : 'char(36)', decimal: 'decimal(6,2)', zoned: 'timestamp(6)', plain: 'datetime(6)' },
 } as const;
 
 /** Keys of many types, and of several parts, each referred to by a table that gives them as text. */
-const script = ({ uuid, decimal, zoned, plain }: (typeof types)['sqlite' | 'postgres']): string => `
+const script = ({ uuid, decimal, zoned, plain }: (typeof types)[DialectName]): string => `
   create table shops (id integer primary key);
   create table texts (code varchar(40) primary key, shop_id integer references shops (id));
   create table pairs (code varchar(40), number bigint, shop_id integer references shops (id), primary key (code, number));
@@ -92,4 +94,9 @@ forEachDatabase('a key', (database) => {
     expect((await server.client.search('/items/shops', { keys: [] })).body.data).to.deep.equal([]);
     expect((await server.client.search('/items/shops', { keys: [1, '1', 2] })).body.data).to.deep.equal([{ id: 1 }]);
   });
-}, { sqlite: script(types.sqlite), postgres: script(types.postgres) });
+}, {
+  sqlite: script(types.sqlite), postgres: script(types.postgres),
+  // A backslash is a character like any other.
+  mysql: `set sql_mode = concat(@@sql_mode, ',NO_BACKSLASH_ESCAPES'); ${
+    script(types.mysql).replace(' at time,', ' at time(6),').replaceAll(/T([0-9:.]+)Z?'/g, " $1'")}`,
+});

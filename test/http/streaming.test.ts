@@ -15,7 +15,19 @@ const script = {
   postgres: `
     create table numbers (id integer primary key, text varchar(200));
     insert into numbers select value, 'row ' || value || repeat('0', 150) from generate_series(1, ${rows}) as value;`,
+  mysql: `
+    create table numbers (id integer primary key, text varchar(200));
+    insert into numbers ${counted(rows)};`,
 };
+
+/** Numbers with a text, without recursion, which servers limit. */
+function counted(count: number): string {
+  const digits = Array.from({ length: 10 }, (_, digit) => `select ${digit} as i`).join(' union all ');
+  const places = ['a', 'b', 'c', 'd', 'e'];
+  const number = `${places.map((place, index) => `${place}.i * ${10 ** index}`).join(' + ')} + 1`;
+  const from = places.map((place) => `(${digits}) as ${place}`).join(' cross join ');
+  return `select * from (select ${number} as id, concat('row ', ${number}, repeat('0', 150)) as text from ${from}) as counted where id <= ${count}`;
+}
 
 forEachDatabase('a large list', (database) => {
   let server: TestServer;

@@ -113,6 +113,12 @@ forEachDatabase('keys that triggers make', (database) => {
     );
     create function number_ticket() returns trigger language plpgsql as $$ begin new.code := 'T-' || new.title; return new; end $$;
     create trigger number_tickets before insert on tickets for each row execute function number_ticket();`,
+  mysql: `
+    create table tickets (code varchar(10) not null default '' primary key, title varchar(10));
+    create table notes (
+      id integer auto_increment primary key, text varchar(10), ticket_code varchar(10), foreign key (ticket_code) references tickets (code)
+    );
+    create trigger number_tickets before insert on tickets for each row set new.code = concat('T-', new.title);`,
 });
 
 async function* slowItems() {
