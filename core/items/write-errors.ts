@@ -1,6 +1,7 @@
 import type { Database } from '../dialect/dialect.js';
 import type { Transaction } from '../dialect/transaction.js';
 import { ApiError } from '../errors/api-error.js';
+import type { Views } from './writing.js';
 import type { Collection, Schema } from '../schema/schema.js';
 
 /** What a statement was to write. */
@@ -27,6 +28,7 @@ export interface Placing {
   readonly database: Pick<Database, 'mapError' | 'isConflict'>;
   readonly schema: Schema;
   readonly transaction: Transaction;
+  readonly views: Pick<Views, 'read'>;
 }
 
 /**
@@ -44,8 +46,8 @@ export async function place<Result>(steps: readonly WriteStep[], placing: Placin
     const mapped = database.isConflict(error) ? null : database.mapError(error);
     const [step] = steps;
     if (mapped === null || step === undefined || !aboutValues.has(mapped.code)) throw error;
-    if (steps.length > 1) throw new UnplacedError(placed(mapped, step.collection, placing.schema));
-    throw await placedExactly(placed(mapped, step.collection, placing.schema), step, placing);
+    const told = tellable(placed(mapped, step.collection, placing.schema), step, placing);
+    throw steps.length > 1 ? new UnplacedError(told) : await placedExactly(told, step, placing);
   }
 }
 
@@ -67,6 +69,16 @@ function placed({ code, details, cause }: ApiError, collection: Collection, { co
     ...(fields === undefined ? {} : { field: fields }),
     ...(reason === undefined ? {} : { reason }),
   }, { cause });
+}
+
+/** Without the names of what the caller neither sent nor may see. */
+function tellable(error: ApiError, { collection, values }: WriteStep, { views }: Placing): ApiError {
+  const { collection: named = collection.name, field, ...details } = error.details;
+  const seen = views.read.collections.get(named)?.collection.fields;
+  const isOwn = named === collection.name;
+  const isKnown = (name: string): boolean => (isOwn && values.has(name)) || (seen?.has(name) ?? false);
+  if ((isOwn || seen) && (field === undefined || field.split(', ').every(isKnown))) return error;
+  return new ApiError(error.code, { ...details, collection: seen ? named : collection.name }, { cause: error.cause });
 }
 
 async function placedExactly(
