@@ -1,7 +1,7 @@
 import { BootError } from '../errors/boot-error.js';
 import type { Notice } from './catalog.js';
 import type { Draft } from './collections.js';
-import { isUniqueIn, sortLinks, type Link } from './foreign-keys.js';
+import { isUniqueIn, sortLinks, type DeclaredName, type Link } from './foreign-keys.js';
 import type { MirrorOptions } from './mirror-options.js';
 import { checkField, entryPath, resolveFields, resolveMember } from './references.js';
 import type { Field } from './schema.js';
@@ -15,7 +15,7 @@ export function declareRelations(
   links: readonly Link[], relations: MirrorOptions['relations'], collections: ReadonlyMap<string, Draft>, notices: Notice[],
 ): readonly Link[] {
   const all = [...links];
-  for (const [entry, declared] of Object.entries(relations)) {
+  for (const [position, [entry, declared]] of Object.entries(relations).entries()) {
     const path = entryPath('relations', entry);
     const { collection, member } = resolveMember(entry, collections, path);
     if (typeof declared === 'string') {
@@ -24,15 +24,15 @@ export function declareRelations(
       if (isAcross(child, collection, path, notices)) continue;
       const wanted: Wanted = { child, fields, parent: collection, parentFields: null };
       const link = find(all, wanted) ?? add(all, newLinkOfItsOwn(all, wanted, path));
-      nameOnce(link, 'toChildren', member, path);
+      nameOnce(link, 'toChildren', { name: member, path, position });
     } else {
       for (const field of declared.fields) checkField(field, collection, `${path}.fields`);
       const { collection: parent, fields } = resolveFields(declared.references, collections, `${path}.references`);
       if (isAcross(collection, parent, path, notices)) continue;
       const wanted: Wanted = { child: collection, fields: declared.fields, parent, parentFields: fields };
       const link = find(all, wanted) ?? add(all, newLink(wanted, path));
-      nameOnce(link, 'toParent', member, path);
-      if (declared.wayBack !== undefined) nameOnce(link, 'toChildren', declared.wayBack, `${path}.wayBack`);
+      nameOnce(link, 'toParent', { name: member, path, position });
+      if (declared.wayBack !== undefined) nameOnce(link, 'toChildren', { name: declared.wayBack, path: `${path}.wayBack`, position });
     }
   }
   return sortLinks(all);
@@ -117,10 +117,10 @@ function text({ parent, parentFields }: Link): string {
   return parentFields.length === 1 ? `"${parent.name}.${parentFields[0]}"` : `"${parent.name}.(${parentFields.join(',')})"`;
 }
 
-function nameOnce(link: Link, end: 'toParent' | 'toChildren', name: string, path: string): void {
+function nameOnce(link: Link, end: 'toParent' | 'toChildren', declared: DeclaredName): void {
   if (link[end] !== null) {
-    throw new BootError(`\`${path}\`: the relation of (${link.fields.join(', ')}) of "${link.child.name}" to "${link.parent.name}" `
+    throw new BootError(`\`${declared.path}\`: the relation of (${link.fields.join(', ')}) of "${link.child.name}" to "${link.parent.name}" `
       + `is already named "${link[end].name}".`);
   }
-  link[end] = { name, path };
+  link[end] = declared;
 }

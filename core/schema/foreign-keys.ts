@@ -20,6 +20,8 @@ export interface Link {
 export interface DeclaredName {
   readonly name: string;
   readonly path: string;
+  /** Which entry of the config it is. */
+  readonly position: number;
 }
 
 /**

@@ -22,7 +22,8 @@ interface End {
  * collections would get one name, or it is taken, the fields of the foreign key are added: `<collection>_by_<fields>`. What the config
  * names has its name first.
  *
- * @returns the relations of each collection: those that are fields in the order of the fields, then the others by name
+ * @returns the relations of each collection: those that are fields in the order of the fields, then those that the config declares in
+ *   its order, then the others by name
  * @throws {BootError} where the config gives a name that is taken, or renames a relation that is not there
  */
 export function nameRelations(
@@ -108,9 +109,10 @@ function relationsOf(
   draft: Draft, named: ReadonlyMap<string, End>, inverses: ReadonlyMap<End, End>,
 ): ReadonlyMap<string, Relation> {
   const positions = new Map([...draft.fields.keys()].map((field, index) => [field, index]));
-  const position = (name: string): number => positions.get(name) ?? positions.size;
+  const position = (name: string, { kind, link }: End): number => positions.get(name)
+    ?? positions.size + ((kind === 'm2o' ? link.toParent : link.toChildren)?.position ?? Number.MAX_SAFE_INTEGER);
   return new Map([...named]
-    .toSorted(([a], [b]) => position(a) - position(b) || compareNames(a, b))
+    .toSorted(([a, end], [b, other]) => position(a, end) - position(b, other) || compareNames(a, b))
     .map(([name, end]) => [name, relationOf(name, end, inverses.get(end)?.name ?? null)]));
 }
 

@@ -159,6 +159,15 @@ describe('The mirror options', () => {
       }
     });
 
+    it('stand in the order of the config, after the fields and before those that it does not name', () => {
+      const of = catalog(
+        table('parents', ['id']), ...['a', 'b', 'c'].map((name) => table(name, ['id', 'parent_id'], { foreignKeys: [reference('parent_id', 'parents')] })),
+      );
+      const inOrder = (relations: Record<string, string>) => [...build(of, { relations }).schema.collections.get('parents')!.relations.keys()];
+      expect(inOrder({ 'parents.c': 'c.parent_id', 'parents.b': 'b.parent_id' })).to.deep.equal(['c', 'b', 'a']);
+      expect(inOrder({ 'parents.b': 'b.parent_id', 'parents.c': 'c.parent_id' })).to.deep.equal(['b', 'c', 'a']);
+    });
+
     it('make a relation that the database does not declare, in both directions', () => {
       const options = { relations: { 'orders.totals': 'order_totals.order_id' } };
       expect(relation(legacy, options, 'order_totals', 'order_id')).to.deep.equal({
