@@ -29,7 +29,7 @@ describe('the sample, served', () => {
 
   it('announces three requests: a nested read, a filter through a relation and an aggregate', async () => {
     const announced = await server.kernel.registry.hooks.filter('server.announce', [], { host: '127.0.0.1', port: 0 });
-    expect(announced).to.deep.equal(sampleRequests);
+    expect(announced).to.include.deep.members(sampleRequests);
     const [nested, filtered, aggregated] = sampleRequests.map(({ path }) => path);
     expect(await get(nested ?? '')).to.deep.equal({
       name: 'Switzerland',

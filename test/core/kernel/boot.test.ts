@@ -207,7 +207,7 @@ describe('a kernel', () => {
     it('names the dialects where none knows the URL, and never the password', async () => {
       const message = await failureOf(create([], { database: { url: 'oracle://me:hunter2@host/x' } }));
       expect(message).to.contain('No dialect answers to the database `oracle:…`. Enabled: `dialect-sqlite`.');
-      expect(message).to.contain('Built in, but switched off: `dialect-postgres`');
+      expect(message).to.match(/Built in, but switched off: .*`dialect-postgres`/);
       expect(message).not.to.contain('hunter2');
       expect(await failureOf(create([], { plugins: {} }))).to.contain('None is enabled.');
     });
