@@ -39,6 +39,10 @@ export async function createTables(knex: Knex, tables: readonly TestTable[], typ
         table.foreign([...from]).references([...referenced]).inTable(to);
       }
     });
-    for (const row of rows) await knex(name).insert(Object.fromEntries(kept.map((column) => [column.name, row[column.index] ?? null])));
+    for (const row of rows) {
+      // What is left out is NULL: drivers would have to guess at the type of a null.
+      const given = kept.filter(({ index }) => (row[index] ?? null) !== null);
+      await knex(name).insert(Object.fromEntries(given.map((column) => [column.name, row[column.index]])));
+    }
   }
 }

@@ -58,8 +58,9 @@ export function createKnex(driver: ConnectionConfiguration, { poolSize, lockTime
   });
 }
 
-/** Moments are bound as they are, to the millisecond: knex's own type has three hundred of them in a second. */
+/** Moments are bound to the millisecond, of which knex's own type has three hundred in a second; numbers beyond exact ones as doubles. */
 function mapBinding(value: unknown): { readonly value: unknown; readonly type: unknown } | undefined {
   if (value instanceof Date) return { value, type: TYPES.DateTime2 };
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) return { value, type: TYPES.Float };
   return typeof value === 'bigint' ? { value, type: TYPES.BigInt } : undefined;
 }

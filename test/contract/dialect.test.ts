@@ -2,7 +2,7 @@ import { defineDialectSuite } from 'jackfield/testing';
 import { createDatabase, availableDialects } from '../support/databases.js';
 import { declaredTypes } from '../support/declared-types.js';
 
-const titles = { sqlite: 'SQLite', postgres: 'PostgreSQL', mysql: 'MySQL' } as const;
+const titles = { sqlite: 'SQLite', postgres: 'PostgreSQL', mysql: 'MySQL', mssql: 'SQL Server' } as const;
 
 for (const dialect of availableDialects) {
   defineDialectSuite({ title: titles[dialect], open: () => createDatabase(dialect), types: declaredTypes[dialect], ownOrder: dialect === 'mysql' ? ['uuid'] : [] });

@@ -40,6 +40,13 @@ const misfits: Readonly<Record<DialectName, readonly Misfit[]>> = {
     ['json', "'1e400'", Infinity], ['text', "'a\\0b'", 'a\0b'], ['set(\'x\', \'y\')', "''", ''], ['varchar(5) character set latin1', "'é'", 'é'],
     ['int(5) zerofill', '42', 42], ['decimal(6,2) zerofill', '1.5', '1.50'], ['float', '16777217', 16777216], ['float', '1e-30', 1e-30],
   ],
+  mssql: [
+    ['bit', '5', true], ['varchar(5)', "'a '", 'a '], ['nvarchar(5)', "N'/'", '/'], ['nvarchar(max)', "N'\\/'", '\\/'],
+    ['varbinary(max)', '0x', { type: 'Buffer', data: [] }], ['time', "'00:00:00.0000001'", '00:00:00.0000001'],
+    ['datetime', "'2024-02-29T23:59:59.997'", '2024-02-29T23:59:59'],
+    ['datetimeoffset', "'2024-01-01T00:30:00+01:00'", '2023-12-31T23:30:00.000Z'], ['real', '16777216', 16777216], ['float', '1e300', 1e300],
+    ['money', '-0.0001', '-0.0001'],
+  ],
 };
 
 const numbers = [

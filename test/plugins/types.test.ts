@@ -15,7 +15,7 @@ interface TypeRow {
 }
 
 const page = await readFile(new URL('../../docs/types.md', import.meta.url), 'utf8');
-const rows = page.split('\n').filter((line) => /^\| (PostgreSQL|SQLite|MySQL|MariaDB) \|/.test(line)).map(parseRow);
+const rows = page.split('\n').filter((line) => /^\| (PostgreSQL|SQLite|MySQL|MariaDB|SQL Server) \|/.test(line)).map(parseRow);
 
 function parseRow(line: string): TypeRow {
   const [database = '', declared = '', type = '', stored = '', json = ''] = line.slice(2, -2).split(' | ');
@@ -25,10 +25,12 @@ function parseRow(line: string): TypeRow {
 
 const databases: Readonly<Record<DialectName, readonly string[]>> = {
   postgres: ['PostgreSQL'], sqlite: ['SQLite'], mysql: isMariaDb ? ['MySQL', 'MariaDB'] : ['MySQL'],
+  mssql: ['SQL Server'],
 };
 const setUp: Readonly<Record<DialectName, string>> = {
   sqlite: '',
   mysql: '',
+  mssql: '',
   postgres: `create extension citext; create extension hstore;
     create type mood as enum ('sad', 'ok'); create domain short_text as varchar(5); create type pair as (a int, b text);
     do $$ begin
@@ -98,6 +100,20 @@ const unusual: Readonly<Record<DialectName, readonly (readonly [declared: string
     ['bit(9)', ["b'0'", "b'111111111'"]],
     ['point', ["st_geomfromtext('POINT(1 2)')"]],
     ["set('x', 'y')", ["''", "'x,y'"]],
+  ],
+  mssql: [
+    ['date', ["'0001-01-01'", "'9999-12-31'"]],
+    ['datetime', ["'1753-01-01T00:00:00'", "'9999-12-31T23:59:59.997'"]],
+    ['datetime2', ["'0001-01-01T00:00:00'", "'9999-12-31T23:59:59.9999999'"]],
+    ['datetimeoffset', ["'0001-01-02T00:00:00+14:00'", "'9999-12-30T23:59:59.9999999-14:00'"]],
+    ['time', ["'00:00:00.0000001'", "'23:59:59.9999999'"]],
+    ['real', ['1e-37', '16777216', '3.4e38']],
+    ['float', ['1e300', '-0.0', '5e-300']],
+    ['decimal(38,19)', ['1e18', '1e-19']],
+    ['money', ['922337203685477.5807', '-0.0001']],
+    ['varbinary(max)', ['0x', '0x00']],
+    ['nvarchar(max)', ["N'a/\\\u2028'", "N'\u{1f600}'", "N' '"]],
+    ['varchar(10)', ["'a '", "''"]],
   ],
   postgres: [
     ['float8', ["'NaN'", "'Infinity'", "'-Infinity'", '1e300', '-0.0']],

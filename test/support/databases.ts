@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { Client } from 'pg';
 import type { DatabaseOptions } from '../../core/dialect/dialect.js';
 import { hashPostgresCatalog, hashSqliteCatalog } from './catalog-hash.js';
+import { createMssql, mssqlUrl } from './mssql-database.js';
 import { createMysql, mysqlUrl } from './mysql-database.js';
 import { postgresServer, stopPostgresServer } from './postgres-server.js';
 
@@ -15,7 +16,7 @@ export const dialectNames = ['sqlite', 'postgres'] as const;
 export type EmbeddedName = (typeof dialectNames)[number];
 
 /** Databases that are servers of their own: tests run on them where their URL is in the environment. */
-export type ServerName = 'mysql';
+export type ServerName = 'mysql' | 'mssql';
 
 export type DialectName = EmbeddedName | ServerName;
 
@@ -24,8 +25,11 @@ export function isEmbedded(dialect: DialectName): dialect is EmbeddedName {
 }
 
 /** Every database that there is now. */
-export const availableDialects: readonly DialectName[] = [...dialectNames, ...(mysqlUrl === undefined ? [] : ['mysql' as const])];
+export const availableDialects: readonly DialectName[] = [
+  ...dialectNames, ...(mysqlUrl === undefined ? [] : ['mysql' as const]), ...(mssqlUrl === undefined ? [] : ['mssql' as const]),
+];
 
+if (mssqlUrl === undefined) process.stdout.write('NOT RUN: suites on SQL Server, since MSSQL_URL is not set.\n');
 if (mysqlUrl === undefined) process.stdout.write('NOT RUN: suites on MySQL and MariaDB, since MYSQL_URL is not set.\n');
 
 /** SQL for each dialect, or one text that those understand that tests bring along. Without SQL for a server there is nothing to run on it. */
@@ -33,7 +37,7 @@ export type Script = string | Readonly<Record<EmbeddedName, string> & Partial<Re
 
 /** SQL that every dialect understands. */
 export function everywhere(sql: string): Readonly<Record<DialectName, string>> {
-  return { sqlite: sql, postgres: sql, mysql: sql };
+  return { sqlite: sql, postgres: sql, mysql: sql, mssql: sql };
 }
 
 /** The part of a script that is for a dialect. */
@@ -133,6 +137,10 @@ const makers: Readonly<Record<DialectName, () => Promise<TestDatabase>>> = {
   mysql: async () => {
     const database = await createMysql();
     return { ...database, dialect: 'mysql', run: (script) => database.run(scriptFor('mysql', script)) };
+  },
+  mssql: async () => {
+    const database = await createMssql();
+    return { ...database, dialect: 'mssql', run: (script) => database.run(scriptFor('mssql', script)) };
   },
 };
 

@@ -22,4 +22,10 @@ export const declaredTypes: Readonly<Record<DialectName, DeclaredTypes>> = {
     string: 'varchar(60)', text: 'text', ...(isMariaDb ? { uuid: 'uuid' } : {}),
     date: 'date', time: 'time(6)', dateTime: 'datetime(6)', json: 'json', binary: 'blob',
   },
+  // A type for JSON there is from 2025 on.
+  mssql: {
+    integer: 'int', bigInteger: 'bigint', decimal: 'decimal(10,3)', float: 'float', boolean: 'bit',
+    string: 'nvarchar(60)', text: 'nvarchar(max)', uuid: 'uniqueidentifier',
+    date: 'date', time: 'time', dateTime: 'datetime2', timestamp: 'datetimeoffset', binary: 'varbinary(max)',
+  },
 };
