@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { startServer, type TestServer } from '../../core/testing/testing.js';
-import { forEachDatabase, type DialectName } from '../support/databases.js';
+import { forEachDatabase } from '../support/databases.js';
 import { isMariaDb } from '../support/mysql-database.js';
 
 const types = {
@@ -10,7 +10,7 @@ const types = {
 } as const;
 
 /** Keys of many types, and of several parts, each referred to by a table that gives them as text. */
-const script = ({ uuid, decimal, zoned, plain }: (typeof types)[DialectName]): string => `
+const script = ({ uuid, decimal, zoned, plain }: (typeof types)[keyof typeof types]): string => `
   create table shops (id integer primary key);
   create table texts (code varchar(40) primary key, shop_id integer references shops (id));
   create table pairs (code varchar(40), number bigint, shop_id integer references shops (id), primary key (code, number));

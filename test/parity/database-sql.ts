@@ -5,6 +5,10 @@ import { Json, type Row, type Value } from './values.js';
 const columnTypes: Readonly<Record<DialectName, Readonly<Partial<Record<ColumnType, string>>>>> = {
   postgres: {},
   mysql: { time: 'time(6)', timestamp: 'datetime(6)', timestamptz: 'timestamp(6) null' },
+  mssql: {
+    integer: 'int', 'double precision': 'float', boolean: 'bit', 'varchar(40)': 'nvarchar(40)', text: 'nvarchar(max)', uuid: 'uniqueidentifier',
+    timestamp: 'datetime2', timestamptz: 'datetimeoffset', json: 'nvarchar(max)',
+  },
   sqlite: {
   integer: 'INTEGER', bigint: 'BIGINT', 'numeric(10,2)': 'DECIMAL(10,2)', 'double precision': 'DOUBLE PRECISION', boolean: 'BOOLEAN',
   'varchar(40)': 'VARCHAR(40)', text: 'TEXT', uuid: 'UUID', date: 'DATE', time: 'TIME', timestamp: 'TIMESTAMP',
@@ -42,7 +46,7 @@ function insertSql(table: TableDescription, row: Row, dialect: DialectName): str
 
 function literal(value: Value, type: ColumnType, dialect: DialectName): string {
   if (value === null) return 'null';
-  if (typeof value === 'boolean' && dialect === 'sqlite') return value ? '1' : '0';
+  if (typeof value === 'boolean' && (dialect === 'sqlite' || dialect === 'mssql')) return value ? '1' : '0';
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
   if (value instanceof Json) return text(String(value));
   // A fraction is written as short as it can be: `12:30:00.5`.
