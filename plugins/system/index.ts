@@ -5,6 +5,7 @@ import { activityOptions, noteActivity } from './activity.js';
 import { collections } from './collections.js';
 import { createDirectoryCache, type DirectoryCache } from './directory-cache.js';
 import { routeEndpoints } from './endpoints/endpoints.js';
+import { ownOperations } from './endpoints/operations.js';
 import { extendGraphQL } from './endpoints/graphql.js';
 import { firstAdministrator, loginLines, prepareFirstStart, type MadeLogin } from './first-start.js';
 import { guardRoles } from './guard-roles.js';
@@ -93,6 +94,7 @@ export default definePlugin({
     routeEndpoints({
       http: get('http'), limits: get('config'), items: () => get('items'), schema: () => get('schema'), access: get('access'),
     });
+    on('openapi.operations', (operations, { identity }) => (identity.user === null ? operations : [...operations, ...ownOperations]));
     on('graphql.extend', extendGraphQL({ limits: get('config'), schema: () => get('schema'), access: get('access') }));
 
     return {

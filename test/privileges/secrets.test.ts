@@ -56,6 +56,23 @@ forEachPrivileges('a secret of somebody', (world) => {
     }
   });
 
+  it('is no more to be had by GraphQL', async () => {
+    for (const client of readers()) {
+      const ask = async (query: string) => client.post('/graphql/system', { query });
+      const shown = await ask(`{ users_by_id(id: "${world.admin.user}") { password token tfa_secret role { users { token } } } }`);
+      expect(shown.body.data?.users_by_id, shown.text).to.deep.include({ password: '**********', token: '**********', tfa_secret: null });
+      for (const query of [
+        '{ users(filter: { password: { _starts_with: "a" } }) { id } }', '{ users(filter: { token: { _nnull: true } }) { id } }',
+        '{ users(sort: ["token"]) { id } }', '{ users_aggregated(groupBy: ["token"]) { group } }',
+        '{ users_aggregated { count { token } } }', '{ users(search: "$argon2") { id password } }',
+      ]) {
+        const { body, text } = await ask(query);
+        expect(body.errors !== undefined || body.data.users?.length === 0, `${query} ${text}`).to.equal(true);
+        expect(text).not.to.match(/\$argon2id|planted-/);
+      }
+    }
+  });
+
   it('is not told by an error about another value', async () => {
     const taken = await world.delegate.client.patch('/users/me', { token: secrets.victimToken });
     expect(taken.status, taken.text).to.be.oneOf([400, 422]);
