@@ -43,7 +43,8 @@ describe('what commands print', () => {
   });
 
   it('says that nobody can sign in where no plugin knows anybody', async () => {
-    const closed = await startServer({ database: { url: ':memory:' }, plugins: { 'auth-token': false } });
+    const names = ['auth', 'auth-token', 'auth-local', 'auth-jwt', 'auth-totp'];
+    const closed = await startServer({ database: { url: ':memory:' }, plugins: Object.fromEntries(names.map((name) => [name, false])) });
     try {
       expect(await welcome(closed.kernel, { host: '::1', port: 1 }, 'made')).to.contain(
         'http://[::1]:1').and.to.contain('the anonymous see nothing',
