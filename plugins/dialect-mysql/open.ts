@@ -61,6 +61,10 @@ export async function openMysql(options: DatabaseOptions, poolOptions: PoolOptio
     compile: (plan) => compileRead({ ...plan, answers: 'rows' }, syntax),
     read: (statement, values) => withConnection(async (connection) =>
       (await limited(connection, execute(connection, bound(statement.sql, encoded(statement, values))))).rows),
+    explain: (statement, values) => withConnection(async (connection) => {
+      const { rows } = await limited(connection, execute(connection, bound(`explain format=json ${statement.sql}`, encoded(statement, values))));
+      return rows.map(([plan]) => plan).join('\n');
+    }),
     async* stream(statement, values) {
       const connection = await pool.client.acquireConnection() as Connection;
       let isWhole = false;

@@ -20,6 +20,8 @@ async function startElsewhere(url: string, timeZone: string): Promise<{ readonly
     env: {
       ...process.env, TZ: timeZone, ADMIN_TOKEN: token, LOG_LEVEL: 'error',
       JACKFIELD_MIRROR__RELATIONS: JSON.stringify(observatoryMirror.relations),
+      // Its tables would be made among the owner's.
+      JACKFIELD_PLUGINS__SYSTEM: 'false',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { ApiError } from '../../../core/errors/api-error.js';
+import { SchemaChangedError } from '../../../core/errors/schema-changed-error.js';
 import { listedValues } from '../../../plugins/dialect-mysql/checks.js';
 import { isConflict, mapError } from '../../../plugins/dialect-mysql/errors.js';
 import { bound, mark, markList, within, writtenOut } from '../../../plugins/dialect-mysql/placeholders.js';
@@ -92,7 +93,7 @@ describe('errors of MySQL', () => {
   });
 
   it('are told apart from bugs, and from what may succeed when it is tried again', () => {
-    expect(told(failed(1054, "Unknown column 'x' in 'field list'"))).to.equal(null);
+    expect(mapError(failed(1054, "Unknown column 'x' in 'field list'"), constraints)).to.be.instanceOf(SchemaChangedError);
     expect(told(failed(1064, 'You have an error in your SQL syntax'))).to.equal(null);
     expect(told(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }))).to.deep.include('SERVICE_UNAVAILABLE');
     expect(told(Object.assign(new Error('Connection lost: The server closed the connection.'), { code: 'PROTOCOL_CONNECTION_LOST' })))
