@@ -58,7 +58,26 @@ function fromBody(body: unknown): GraphQLRequest {
   if (!isAbsent(variables) && !isObject(variables)) throw invalid('"variables" must be an object.');
   if (!isAbsent(extensions) && !isObject(extensions)) throw invalid('"extensions" must be an object.');
   if (!isAbsent(operationName) && typeof operationName !== 'string') throw invalid('"operationName" must be a text.');
-  return { query, variables: (variables ?? {}) as Record<string, unknown>, operationName: operationName === '' ? null : (operationName as string | null | undefined) ?? null };
+  return {
+    query,
+    variables: withoutPrototypes((variables ?? {}) as Record<string, unknown>),
+    operationName: operationName === '' ? null : (operationName as string | null | undefined) ?? null,
+  };
+}
+
+/**
+ * Takes the prototype from every object in a value that was just parsed: graphql-js looks into variables by the names of fields, and a field
+ * may be called `constructor`.
+ */
+function withoutPrototypes(variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const waiting: unknown[] = [variables];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    if (!Array.isArray(value)) Object.setPrototypeOf(value, null);
+    for (const each of Object.values(value)) if (typeof each === 'object') waiting.push(each);
+  }
+  return variables;
 }
 
 function isAbsent(value: unknown): boolean {
