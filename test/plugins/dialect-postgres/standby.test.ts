@@ -20,6 +20,10 @@ async function run(server: PostgresServer, sql: string): Promise<readonly Record
   }
 }
 
+/** How many statements about places a server has answered. */
+const scans = async (of: PostgresServer): Promise<number> => Number((await run(
+  of, "select pg_stat_force_next_flush(), sum(seq_scan + idx_scan) as n from pg_stat_user_tables where relname = 'places'"))[0]?.['n'] ?? 0);
+
 describe('a standby of PostgreSQL', () => {
   let primary: PostgresServer;
   let standby: PostgresServer;
@@ -47,10 +51,6 @@ describe('a standby of PostgreSQL', () => {
     expect(status, text).to.equal(200);
     return body.data.name;
   };
-  /** How many statements about places a server has answered. */
-  const scans = async (of: PostgresServer): Promise<number> => Number((await run(
-    of, "select pg_stat_force_next_flush(), sum(seq_scan + idx_scan) as n from pg_stat_user_tables where relname = 'places'"))[0]?.['n'] ?? 0);
-
   it('takes the reads, and shows a client what it wrote', async function () {
     this.timeout(60_000);
     await until('the standby is read', async () => {
