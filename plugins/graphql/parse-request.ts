@@ -69,7 +69,7 @@ function fromBody(body: unknown): GraphQLRequest {
  * Takes the prototype from every object in a value that was just parsed: graphql-js looks into variables by the names of fields, and a field
  * may be called `constructor`.
  */
-function withoutPrototypes(variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+export function withoutPrototypes(variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const waiting: unknown[] = [variables];
   while (waiting.length > 0) {
     const value = waiting.pop();

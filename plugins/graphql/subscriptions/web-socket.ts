@@ -4,7 +4,7 @@ import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { ApiError, type Http, type HttpContext, type Log } from 'jackfield';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { executionErrors } from '../errors.js';
-import type { GraphQLRequest } from '../parse-request.js';
+import { withoutPrototypes, type GraphQLRequest } from '../parse-request.js';
 import { credentialOf, type Credential } from './credential.js';
 import type { Streaming } from './server-sent-events.js';
 
@@ -57,7 +57,7 @@ export function createWebSockets(parts: WebSocketParts): WebSockets {
         throw new ApiError('REQUESTS_EXCEEDED', { reason: `One connection takes ${maxPerConnection} operations at a time.` });
       }
       await extra.credential.check();
-      return prepare({ query, variables: variables ?? {}, operationName: operationName ?? null }, extra.context, extra.credential);
+      return prepare({ query, variables: withoutPrototypes(variables ?? {}), operationName: operationName ?? null }, extra.context, extra.credential);
     },
     execute: run,
     subscribe: run,
