@@ -46,7 +46,7 @@ export interface ColumnRow {
   readonly default: string | null; readonly comment: string | null; readonly selectable: boolean;
 }
 
-/** A right to single columns is asked for only where somebody gave or took one. */
+/** A right to single columns is asked for only where somebody gave or took one. Their names stand in no brackets. */
 export const columnsQuery = `
   select c.object_id as id, c.name, c.column_id as position,
     case when t.is_user_defined = 1 or t.name = N'sysname' then isnull(b.name, t.name) else t.name end as type,
@@ -58,7 +58,7 @@ export const columnsQuery = `
       when isnull(has_perms_by_name(${objectName}, N'OBJECT', N'SELECT'), 1) = 1 and not exists (
         select 1 from sys.database_permissions as p where p.class = 1 and p.major_id = c.object_id and p.minor_id > 0
       ) then 1
-      else isnull(has_perms_by_name(${objectName}, N'OBJECT', N'SELECT', quotename(c.name), N'COLUMN'), 0) end) as selectable
+      else isnull(has_perms_by_name(${objectName}, N'OBJECT', N'SELECT', c.name, N'COLUMN'), 0) end) as selectable
   from sys.columns as c join sys.objects as o on o.object_id = c.object_id join sys.schemas as s on s.schema_id = o.schema_id
     join sys.types as t on t.user_type_id = c.user_type_id
     left join sys.types as b on b.user_type_id = t.system_type_id

@@ -121,7 +121,7 @@ function pattern(operator: Operator, value: TypedSql, placeholder: string): stri
     const found = `${place === 'starts_with' ? '' : "N'%' + "}${text}${place === 'ends_with' ? '' : " + N'%'"}`;
     return `${what} ${negated ? 'not ' : ''}like ${found} escape N'\\'`;
   };
-  const folded = (text: string) => (caseless ? `lower(${text} ${binary}) ${binary}` : `${text} ${binary}`);
+  const folded = (text: string) => (caseless ? `lower(${text} ${binary})` : `${text} ${binary}`);
   const exact = like(folded(asText(value.sql)), escaped(folded(asText(placeholder))));
   const mayUseIndex = operator === '_starts_with' && isShort(value) && value.type === 'string';
   return mayUseIndex ? `(${like(nativeText(value), escaped(nativeBound(placeholder, value)))} and ${exact})` : exact;

@@ -734,7 +734,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) collate Latin1_General_100_BIN2 like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
 order by t0.[id];
 
 -- _icontains of nickname
@@ -743,7 +743,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where lower(convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2) collate Latin1_General_100_BIN2 like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+where lower(convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
 order by t0.[id];
 
 -- _starts_with of name
@@ -788,7 +788,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) collate Latin1_General_100_BIN2 like replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) like replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
 order by t0.[id];
 
 -- _nistarts_with of name
@@ -797,7 +797,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) collate Latin1_General_100_BIN2 not like replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) not like replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
 order by t0.[id];
 
 -- _ends_with of name
@@ -833,7 +833,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) collate Latin1_General_100_BIN2 like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') escape N'\'
+where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') escape N'\'
 order by t0.[id];
 
 -- _niends_with of name
@@ -842,5 +842,5 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) collate Latin1_General_100_BIN2 not like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') escape N'\'
+where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) not like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') escape N'\'
 order by t0.[id];
