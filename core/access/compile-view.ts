@@ -59,11 +59,13 @@ function grantOf(permission: Permission, collection: Collection, schema: Schema,
   const missing = permission.fields.filter((name) => name !== '*' && !isThere(name));
   if (missing.length > 0) note(`There is no field or relation ${missing.map((name) => `"${name}"`).join(', ')}.`);
   const names = new Set(isForAll ? [...fields.keys(), ...relations.keys()] : permission.fields.filter(isThere));
-  const lost = Object.keys(presets).filter((name) => !fields.has(name));
-  if (lost.length > 0) note(`There is no field ${lost.map((name) => `"${name}"`).join(', ')} to preset.`);
+  // A secret that stands in a rule is none, and would be stored as it stands there.
+  const canPreset = (name: string): boolean => fields.get(name)?.concealed === false;
+  const lost = Object.keys(presets).filter((name) => !canPreset(name));
+  if (lost.length > 0) note(`There is no field ${lost.map((name) => `"${name}"`).join(', ')} that can be preset.`);
   // Nothing of these rows would be seen: not even that they are there.
   if (action === 'read' && names.size === 0) return null;
-  return { names, rows, validation, presets: Object.fromEntries(Object.entries(presets).filter(([name]) => fields.has(name))) };
+  return { names, rows, validation, presets: Object.fromEntries(Object.entries(presets).filter(([name]) => canPreset(name))) };
 }
 
 function viewOf(whole: Collection, grants: readonly Grant[], visible: ReadonlyMap<string, ReadonlySet<string>>, action: Action): CollectionView {

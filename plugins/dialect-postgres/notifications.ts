@@ -34,6 +34,18 @@ export function createNotifications({ url }: DatabaseOptions, log: Pick<Log, 'wa
   /** Whether the loss was logged. */
   let isMissed = false;
   const waiting = new Set<string>();
+  /** Statements go one by one: the driver will queue none before long. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** Runs a statement on a connection, which is lost where it fails. */
+  function ask(on: Client, sql: string, values: readonly string[] = []): Promise<boolean> {
+    const asked = turn.then(() => on.query(sql, [...values])).then(() => true, (error: unknown) => {
+      lose(on, error);
+      return false;
+    });
+    turn = asked;
+    return asked;
+  }
 
   async function connect(): Promise<void> {
     const opening = new Client({
@@ -55,7 +67,7 @@ export function createNotifications({ url }: DatabaseOptions, log: Pick<Log, 'wa
     isConnected = true;
     pause = firstPauseMilliseconds;
     isMissed = false;
-    timer = setInterval(() => void opening.query('select 1').catch((error: unknown) => lose(opening, error)), heartbeatMilliseconds);
+    timer = setInterval(() => void ask(opening, 'select 1'), heartbeatMilliseconds);
     timer.unref();
     // Nobody heard what was said before.
     onText?.(null);
@@ -91,9 +103,8 @@ export function createNotifications({ url }: DatabaseOptions, log: Pick<Log, 'wa
       keep(text);
       return;
     }
-    sender.query('select pg_notify($1, $2)', [channel, text]).catch((error: unknown) => {
-      keep(text);
-      lose(sender, error);
+    void ask(sender, 'select pg_notify($1, $2)', [channel, text]).then((isSent) => {
+      if (!isSent) keep(text);
     });
   }
 

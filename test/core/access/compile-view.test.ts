@@ -52,6 +52,17 @@ describe('compiling policies into a view', () => {
     expect(compile(policy('one', { collection: 'books', fields: ['title'] })).view.collections.get('books')?.collection.key).to.deep.equal([]);
   });
 
+  it('presets no secret, which would be stored as the rule has it', () => {
+    const books = schema.collections.get('books')!;
+    const title = Object.assign({}, books.fields.get('title')!, { concealed: true });
+    const concealing = { ...schema, collections: new Map(schema.collections).set('books', { ...books, fields: new Map(books.fields).set('title', title) }) };
+    const notices: string[] = [];
+    const policies = [policy('one', { collection: 'books', action: 'create', fields: ['title'], presets: { title: 'known', id: 7 } })];
+    const view = compileView(policies, concealing, 'create', ({ reason }) => notices.push(reason));
+    expect(Object.entries(view.collections.get('books')!.presets)).to.deep.equal([['id', 7]]);
+    expect(notices).to.deep.equal(['There is no field "title" that can be preset.']);
+  });
+
   it('passes over unknown fields, and drops permissions whose rules make no sense, saying so', () => {
     const { view, notices } = compile(
       policy('one', { collection: 'books', fields: ['id', 'nothing'] }),
