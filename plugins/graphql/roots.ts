@@ -10,6 +10,7 @@ import { meant, type RootKind } from './meaning.js';
 import type { Named, SchemaNames } from './names.js';
 import { resolveRoot } from './resolve.js';
 import { subscribeRoot } from './subscriptions/subscribe.js';
+import { GraphQLJSON } from './scalars.js';
 import type { CollectionTypes, Views } from './types.js';
 
 /** What the fields of `Query` and `Mutation` are made of. */
@@ -122,6 +123,8 @@ function listOf(type: GraphQLOutputType): GraphQLOutputType {
 const text = { type: GraphQLString };
 const texts = { type: new GraphQLList(GraphQLString) };
 const number = { type: GraphQLInt };
+/** The input types of new items ask for all that a related item must have: one that exists is better named by its key alone. */
+const links = { type: GraphQLJSON, description: 'Keys of existing items, by relation: `{author_id: 3, tags: [1, 2]}`.' };
 const ids = { type: new GraphQLNonNull(new GraphQLList(GraphQLID)) };
 
 function argumentsOf(kind: RootKind, name: string, { types, views, names, composer }: RootParts): GraphQLFieldConfigArgumentMap {
@@ -144,9 +147,9 @@ function argumentsOf(kind: RootKind, name: string, { types, views, names, compos
     case 'singleton':
       return {};
     case 'createItems':
-      return { ...list(), data: many('createInput') };
+      return { ...list(), data: many('createInput'), links };
     case 'createItem':
-      return { data: data('createInput') };
+      return { data: data('createInput'), links };
     case 'updateItems':
       return { ...list(), ids, data: data('updateInput') };
     case 'updateBatch':

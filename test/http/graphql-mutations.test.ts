@@ -17,6 +17,19 @@ forEachLibrary('a GraphQL mutation', (server) => {
     expect(await stored('/items/books/20?fields=title,details')).to.deep.equal({ title: 'A', details: { a: [1] } });
   });
 
+  it('links a new item to others by their keys', async () => {
+    expect(await data(`mutation {
+      create_books_item(data: { id: 30, title: "L" }, links: { author_id: 1 }) { author_id { name } }
+      create_authors_item(data: { id: 30, name: "R", books: [{ id: 31, title: "S" }] }, links: { books: [30] }) { books(sort: ["id"]) { title } }
+    }`)).to.deep.equal({ create_books_item: { author_id: { name: 'Ursula' } }, create_authors_item: { books: [{ title: 'L' }, { title: 'S' }] } });
+    const refused = await ask(`mutation {
+      a: create_books_item(data: { id: 32, title: "L" }, links: { author_id: 999 }) { id }
+      b: create_books_item(data: { id: 32, title: "L" }, links: { nothing: 1 }) { id }
+      c: create_books_item(data: { id: 32, title: "L" }, links: [1]) { id }
+    }`);
+    expect(refused.codes).to.deep.equal(['INVALID_FOREIGN_KEY', 'FORBIDDEN', 'INVALID_PAYLOAD']);
+  });
+
   it('changes one item, several alike, several each in its own way, and a singleton', async () => {
     expect(await data(`mutation {
       update_books_item(id: 1, data: { pages: 1, author_id: { id: 2 } }) { pages author_id { name } }
