@@ -59,7 +59,9 @@ export async function welcome({ config, registry }: Kernel, address: Address, ma
   if (welcomed.length > 0) lines.push('', ...welcomed);
   if (announced.length > 0) lines.push('', 'To try:');
   // Brackets in a URL mean something to curl unless it is told `-g`.
-  for (const { title, path } of announced) lines.push('', `  # ${title}`, `  curl -g -H "Authorization: Bearer $TOKEN" '${url}${path}'`);
+  for (const { title, path, isPage } of announced) {
+    lines.push('', `  # ${title}`, isPage ? `  ${url}${path}` : `  curl -g -H "Authorization: Bearer $TOKEN" '${url}${path}'`);
+  }
   return `${lines.join('\n')}\n`;
 }
 

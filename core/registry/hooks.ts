@@ -69,6 +69,8 @@ export interface Announcement {
   readonly title: string;
   /** A path of this server, with its query, as a person would type it. */
   readonly path: string;
+  /** Whether it is a page, to be opened in a browser. Default: an answer for clients, who send a token. */
+  readonly isPage?: boolean;
 }
 
 /**

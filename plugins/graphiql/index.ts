@@ -40,7 +40,7 @@ export default definePlugin({
       else context.status = 304;
     });
 
-    on('server.announce', (announcements) => [...announcements, { title: 'GraphiQL', path: '/graphql' }]);
+    on('server.announce', (announcements) => [...announcements, { title: 'GraphiQL, in a browser', path: '/graphql', isPage: true }]);
   },
 });
 
