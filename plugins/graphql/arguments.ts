@@ -74,16 +74,18 @@ function single(name: string, value: unknown): QueryInput {
 
 function nested(value: unknown, type: GraphQLInputType): unknown {
   if (value === null || value === undefined) return value;
-  if (isListType(getNullableType(type))) return (value as readonly unknown[]).map((each) => nested(each, getNamedType(type) as GraphQLInputObjectType));
-  return filterParameter(value as Given, getNamedType(type) as GraphQLInputObjectType);
+  const object = getNamedType(type) as GraphQLInputObjectType;
+  if (isListType(getNullableType(type))) return (value as readonly unknown[]).map((each) => nested(each, object));
+  return filterParameter(value as Given, object);
 }
 
 /** Values of an item as a payload: by the names of its fields and relations, at every depth. */
 export function payloadOf(value: unknown, type: GraphQLInputType): unknown {
   if (value === null || value === undefined) return value;
-  if (isListType(getNullableType(type))) return (value as readonly unknown[]).map((each) => payloadOf(each, getNamedType(type) as GraphQLInputObjectType));
+  const object = getNamedType(type) as GraphQLInputObjectType;
+  if (isListType(getNullableType(type))) return (value as readonly unknown[]).map((each) => payloadOf(each, object));
   const payload: Record<string, unknown> = Object.create(null);
-  const fields = (getNamedType(type) as GraphQLInputObjectType).getFields();
+  const fields = object.getFields();
   for (const [name, each] of Object.entries(value as Given)) {
     const meaning = meaningOf(fields[name]!);
     if (meaning?.kind === 'field') payload[meaning.field.name] = each;

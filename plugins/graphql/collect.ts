@@ -39,7 +39,9 @@ function collect(
       const name = selection.name.value;
       const fragment = visited.has(name) ? undefined : reading.fragments[name];
       visited.add(name);
-      if (fragment && applies(fragment.typeCondition.name.value, type, reading)) collect(fragment.selectionSet, type, reading, fields, visited);
+      if (fragment && applies(fragment.typeCondition.name.value, type, reading)) {
+        collect(fragment.selectionSet, type, reading, fields, visited);
+      }
       continue;
     }
     const condition = selection.typeCondition?.name.value;

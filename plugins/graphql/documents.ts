@@ -72,7 +72,9 @@ export function createDocuments(options: GraphQLOptions): FindOperation {
 const mostErrors = 20;
 
 function noOperation(name: string | null): GraphQLError {
-  return new GraphQLError(name === null ? 'A document of several operations needs an "operationName".' : 'The document has no operation of that name.');
+  return new GraphQLError(
+    name === null ? 'A document of several operations needs an "operationName".' : 'The document has no operation of that name.',
+  );
 }
 
 function nothingToAsk(definition: OperationDefinitionNode): GraphQLError {

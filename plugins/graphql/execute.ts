@@ -1,6 +1,8 @@
 import { execute, getVariableValues, GraphQLError, OperationTypeNode, isNonNullType, type ExecutionResult } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { ApiError, ApiErrors, type HookCalls, type HttpContext, type ItemsContext, type ItemsService, type Log, type ParseMutationOptions } from 'jackfield';
+import {
+  ApiError, ApiErrors, type HookCalls, type HttpContext, type ItemsContext, type ItemsService, type Log, type ParseMutationOptions,
+} from 'jackfield';
 import { collectFields } from './collect.js';
 import { createContext } from './context.js';
 import type { Operation } from './documents.js';
@@ -48,7 +50,9 @@ const longestRemembered = 4096;
 export function createExecutor({ items, hooks, limits, log, rememberedQueries }: ExecutorParts): Execute {
   const remembered = rememberedQueries > 0 ? new LRUCache<string, readonly Field[]>({ max: rememberedQueries }) : null;
 
-  function translate({ definition, fragments }: Operation, variables: Readonly<Record<string, unknown>>, { schema, mirror }: KnownSchema): readonly Field[] | null {
+  function translate(
+    { definition, fragments }: Operation, variables: Readonly<Record<string, unknown>>, { schema, mirror }: KnownSchema,
+  ): readonly Field[] | null {
     const query = schema.getQueryType();
     const translating = { schema, fragments, variables, mirror, limits: limits.query };
     const fields: Field[] = [];
@@ -70,7 +74,9 @@ export function createExecutor({ items, hooks, limits, log, rememberedQueries }:
     && fields.some((field) => 'read' in field && [...field.read.collections].some((collection) => hooks.has('items.read', collection)));
 
   /** The fields of an operation that the database can answer alone. */
-  function passedThrough(request: ExecutionRequest, coerced: Readonly<Record<string, unknown>>, known: KnownSchema): readonly Field[] | null {
+  function passedThrough(
+    request: ExecutionRequest, coerced: Readonly<Record<string, unknown>>, known: KnownSchema,
+  ): readonly Field[] | null {
     const { operation, variables } = request;
     if (operation.definition.operation !== OperationTypeNode.QUERY) return null;
     const key = remembered && `${operation.id} ${JSON.stringify(variables)}`;
@@ -90,8 +96,10 @@ export function createExecutor({ items, hooks, limits, log, rememberedQueries }:
 
   async function run(fields: readonly Field[], caller: ItemsContext): Promise<Executed> {
     const service = items();
-    const answers = await Promise.allSettled(fields.map(async (field) => ('text' in field ? { data: field.text } : service.read(field.read.query, caller))));
-    const errors = answers.flatMap((answer, index) => (answer.status === 'rejected' ? fieldErrors(answer.reason, [fields[index]!.key], log) : []));
+    const answers = await Promise.allSettled(fields.map(async (field) => (
+      'text' in field ? { data: field.text } : service.read(field.read.query, caller))));
+    const errors = answers.flatMap((answer, index) => (
+      answer.status === 'rejected' ? fieldErrors(answer.reason, [fields[index]!.key], log) : []));
     if (answers.some((answer, index) => answer.status === 'rejected' && fields[index]!.isNonNull)) {
       for (const answer of answers) if (answer.status === 'fulfilled') await abandon(answer.value.data);
       return { data: 'null', errors };

@@ -7,7 +7,8 @@ type Limits = Pick<GraphQLOptions, 'introspection' | 'maxDepth' | 'maxAliases' |
 
 /** What is beyond a limit in a document that is valid: its fragments are known to be there and to have no cycles. */
 export function beyondLimits(document: DocumentNode, limits: Limits): GraphQLError[] {
-  const fragments = new Map(document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])));
+  const fragments = new Map(document.definitions.flatMap((each) => (
+    each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])));
   const errors: GraphQLError[] = [];
   const refuse = (limit: number, what: string, limited: number): void => {
     if (limited > limit) errors.push(new GraphQLError(`There can be at most ${limit} ${what}.`));
@@ -44,7 +45,9 @@ function count(document: DocumentNode): { aliases: number; introspection: boolea
 }
 
 /** Levels of fields, those of introspection left out. Each selection is looked at once, however often its fragment is used. */
-function depthOf(set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, known: Map<SelectionSetNode, number>): number {
+function depthOf(
+  set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, known: Map<SelectionSetNode, number>,
+): number {
   const depth = known.get(set);
   if (depth !== undefined) return depth;
   let deepest = 0;

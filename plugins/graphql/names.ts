@@ -12,8 +12,8 @@ export interface MemberName {
 }
 
 /** The kinds of type that a collection has. */
-export type TypeKind = 'object' | 'filter' | 'quantifierFilter' | 'aggregated' | 'aggregatedFields' | 'aggregatedExtremes' | 'aggregatedCount'
-  | 'createInput' | 'updateInput' | 'mutated';
+export type TypeKind = 'object' | 'filter' | 'quantifierFilter' | 'aggregated' | 'aggregatedFields' | 'aggregatedExtremes'
+  | 'aggregatedCount' | 'createInput' | 'updateInput' | 'mutated';
 
 export interface CollectionNames {
   readonly types: Readonly<Record<TypeKind, string>>;

@@ -3,12 +3,14 @@ import { Type, type Static } from 'jackfield';
 const count = (initial: number, description: string) => Type.Integer({ minimum: 1, default: initial, description });
 
 export const graphqlOptions = Type.Object({
-  introspection: Type.Boolean({ default: true, description: 'Whether `__schema` and `__type` are answered. Callers see what they may read and write.' }),
+  introspection: Type.Boolean({ default: true, description:
+    'Whether `__schema` and `__type` are answered. Callers see what they may read and write.' }),
   maxDepth: count(15, 'Levels of fields one below another. Introspection has a limit of its own.'),
   maxAliases: count(100, 'Aliases in one document.'),
   maxRootFields: count(50, 'Fields of `Query` or `Mutation` in one request.'),
   maxTokens: count(5000, 'Tokens of one document.'),
-  batching: Type.Boolean({ default: false, description: 'Whether a body may be a list of requests. They are answered one after the other.' }),
+  batching: Type.Boolean({ default: false, description:
+    'Whether a body may be a list of requests. They are answered one after the other.' }),
   maxBatch: count(10, 'Requests in one list, where lists are taken.'),
   rememberedDocuments: Type.Integer({ minimum: 0, default: 1000, description: 'Documents that are kept parsed and checked. 0: none.' }),
   rememberedQueries: Type.Integer({ minimum: 0, default: 2000, description:

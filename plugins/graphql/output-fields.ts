@@ -22,7 +22,8 @@ export function itemFields(making: Making): Record<string, OutputField> {
         const related = types.object('object', relatedCollection)!;
         return relation.kind === 'o2m' ? new GraphQLList(related) : related;
       };
-      return { type, args: listArguments(types, relatedCollection), ...description(field), extensions: meant({ kind: 'related', relation }) };
+      const args = listArguments(types, relatedCollection);
+      return { type, args, ...description(field), extensions: meant({ kind: 'related', relation }) };
     }
     if (field) {
       const scalar = scalarOf(field, view.collection);
@@ -42,7 +43,8 @@ function description(field: Field | null): { description?: string } {
 /** What a list of items is asked for with. */
 export function listArguments(types: CollectionTypes, collection: string) {
   return {
-    filter: { type: () => types.input('filter', collection)! }, sort: '[String]', limit: 'Int', offset: 'Int', page: 'Int', search: 'String',
+    filter: { type: () => types.input('filter', collection)! },
+    sort: '[String]', limit: 'Int', offset: 'Int', page: 'Int', search: 'String',
   };
 }
 
@@ -78,7 +80,9 @@ export const extremeFields = (making: Making) => valueFields(
   making, isOrdered, (field) => (isNumber(field) ? GraphQLFloat : scalarOf(field, making.view.collection)),
 );
 
-function valueFields(making: Making, isIn: (field: Field) => boolean, type: (field: Field) => OutputField['type']): Record<string, OutputField> {
+function valueFields(
+  making: Making, isIn: (field: Field) => boolean, type: (field: Field) => OutputField['type'],
+): Record<string, OutputField> {
   return fieldMap<OutputField>(making, (member) => {
     const field = fieldOf(member, making);
     return field && isIn(field) ? { type: type(field), extensions: meant({ kind: 'field', field }) } : null;

@@ -18,7 +18,9 @@ export interface RequestOptions {
  *
  * @throws {ApiError} `METHOD_NOT_ALLOWED`, `INVALID_PAYLOAD`, and what `readJson` throws
  */
-export async function parseRequest(context: HttpContext, http: Http, options: RequestOptions): Promise<GraphQLRequest | readonly GraphQLRequest[]> {
+export async function parseRequest(
+  context: HttpContext, http: Http, options: RequestOptions,
+): Promise<GraphQLRequest | readonly GraphQLRequest[]> {
   const { method } = context;
   if (method === 'GET' || method === 'HEAD') return fromUrl(new URLSearchParams(context.querystring));
   if (method !== 'POST') {
@@ -66,8 +68,8 @@ function fromBody(body: unknown): GraphQLRequest {
 }
 
 /**
- * Takes the prototype from every object in a value that was just parsed: graphql-js looks into variables by the names of fields, and a field
- * may be called `constructor`.
+ * Takes the prototype from every object in a value that was just parsed: graphql-js looks into variables by the names of fields, and
+ * a field may be called `constructor`.
  */
 export function withoutPrototypes(variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const waiting: unknown[] = [variables];

@@ -26,7 +26,9 @@ export interface RootRead {
  *
  * @throws {ApiError} `INVALID_QUERY`
  */
-export function translateRead(field: GraphQLField<unknown, unknown>, nodes: readonly FieldNode[], translating: Translating): RootRead | null {
+export function translateRead(
+  field: GraphQLField<unknown, unknown>, nodes: readonly FieldNode[], translating: Translating,
+): RootRead | null {
   const meaning = meaningOf(field);
   if (meaning?.kind !== 'root') return null;
   const selecting = startSelecting(translating, translating.limits);

@@ -29,17 +29,14 @@ export const resolveRoot: GraphQLFieldResolver<unknown, GraphQLContext> = async 
   const plain = { ...plainLevel, collection, key: null, keys: null, meta: [], representation: 'graphql' } as const;
   if (mutation.kind === 'delete') {
     await request.write(mutation, plain);
-    return root === 'deleteItem' ? { id: deletedKey(args, keyOf(args, translating.mirror.collections.get(collection)!, translating.mirror)) } : { ids: args['ids'] };
+    if (root === 'deleteItems') return { ids: args['ids'] };
+    return { id: 'id' in args ? String(args['id']) : keyOf(args, translating.mirror.collections.get(collection)!, translating.mirror) };
   }
   const isReadable = info.fieldNodes[0]!.selectionSet !== undefined;
   const written = await request.write(mutation, isReadable ? translateAnswer(collection, field, info.fieldNodes, translating) : plain);
   if (!isReadable) return true;
   return written ?? (root === 'createItems' || root === 'updateItems' || root === 'updateBatch' ? [] : null);
 };
-
-function deletedKey(args: Readonly<Record<string, unknown>>, key: string): string {
-  return 'id' in args ? String(args['id']) : key;
-}
 
 /** Resolves a field of a mirrored item: it stands under the key of the answer. */
 export const resolveMember: GraphQLFieldResolver<unknown, GraphQLContext> = (source, args, context, info) => {

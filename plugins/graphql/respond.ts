@@ -69,7 +69,8 @@ const encodedLength = 16_384;
 
 function outcomeText(errors: Outcome['errors'], data: string | undefined): string {
   const members = [
-    ...(errors.length > 0 || data === undefined ? [`"errors":${JSON.stringify(errors)}`] : []), ...(data === undefined ? [] : [`"data":${data}`]),
+    ...(errors.length > 0 || data === undefined ? [`"errors":${JSON.stringify(errors)}`] : []),
+    ...(data === undefined ? [] : [`"data":${data}`]),
   ];
   return `{${members.join(',')}}`;
 }

@@ -45,7 +45,8 @@ export function rootFields(operation: 'query' | 'mutation' | 'subscription', par
       for (const root of named.values()) if (isThere(root, parts)) return false;
       return true;
     },
-    all: () => groups.flatMap((kinds) => [...named].flatMap(([name, root]) => (kinds.includes(root.kind) && isThere(root, parts) ? [name] : []))),
+    all: () => groups.flatMap((kinds) => [...named].flatMap(([name, root]) => (
+      kinds.includes(root.kind) && isThere(root, parts) ? [name] : []))),
   };
 }
 

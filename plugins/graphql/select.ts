@@ -1,5 +1,7 @@
 import { getNamedType, type FieldNode, type GraphQLObjectType } from 'graphql';
-import { ApiError, createLevelParser, type AggregateFunction, type QueryInput, type QueryLevel, type QueryLimits, type SelectedMember } from 'jackfield';
+import {
+  ApiError, createLevelParser, type AggregateFunction, type QueryInput, type QueryLevel, type QueryLimits, type SelectedMember,
+} from 'jackfield';
 import { argumentsOf, listParameters } from './arguments.js';
 import { collectFields, type Reading } from './collect.js';
 import { meaningOf } from './meaning.js';
@@ -26,7 +28,8 @@ export function startSelecting(reading: Reading, limits: QueryLimits): Selecting
       members += more;
       // Counted here too, before a document of a few fragments has grown to millions of members.
       if (members > limits.maxMembers) {
-        throw new ApiError('INVALID_QUERY', { path: 'fields', reason: `An item of the answer would have more than ${limits.maxMembers} members.` });
+        const reason = `An item of the answer would have more than ${limits.maxMembers} members.`;
+        throw new ApiError('INVALID_QUERY', { path: 'fields', reason });
       }
     },
     needsWalk: false,
@@ -37,7 +40,9 @@ export function startSelecting(reading: Reading, limits: QueryLimits): Selecting
  * What is selected of an item, in the order of the answer. A plugin's own fields are left to graphql-js: what they need of the item is
  * selected for them.
  */
-export function selectItem(nodes: readonly FieldNode[], type: GraphQLObjectType, collection: string, selecting: Selecting): SelectedMember[] {
+export function selectItem(
+  nodes: readonly FieldNode[], type: GraphQLObjectType, collection: string, selecting: Selecting,
+): SelectedMember[] {
   selecting.collections.add(collection);
   const selected = collectFields(nodes.map(({ selectionSet }) => selectionSet), type, selecting);
   selecting.count(selected.size);
@@ -66,9 +71,11 @@ export function selectItem(nodes: readonly FieldNode[], type: GraphQLObjectType,
         members.push({ kind: 'related', key, isAlias, relation, level: { ...level, members: related } });
         break;
       }
-      case 'functions':
-        members.push({ kind: 'object', key, isAlias, members: selectFunctions(same, getNamedType(field.type) as GraphQLObjectType, meaning.of, selecting) });
+      case 'functions': {
+        const functions = selectFunctions(same, getNamedType(field.type) as GraphQLObjectType, meaning.of, selecting);
+        members.push({ kind: 'object', key, isAlias, members: functions });
         break;
+      }
       default: {
         selecting.needsWalk = true;
         for (const each of needsOf(field)) needed.add(each);

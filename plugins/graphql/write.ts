@@ -1,5 +1,7 @@
 import type { GraphQLField } from 'graphql';
-import { ApiError, parseCreate, parseDelete, parseUpdate, type Collection, type Mutation, type ParseMutationOptions, type Schema } from 'jackfield';
+import {
+  ApiError, parseCreate, parseDelete, parseUpdate, type Collection, type Mutation, type ParseMutationOptions, type Schema,
+} from 'jackfield';
 import { payloadOf } from './arguments.js';
 import type { RootKind } from './meaning.js';
 import { namesOf } from './names.js';

@@ -21,13 +21,16 @@ export const descriptionTypes: Readonly<Record<string, Record<string, string>>> 
     conditions: 'JSON', required: 'Boolean', group: 'String', validation: 'JSON', validation_message: 'String',
   },
   directus_fields_schema: {
-    ...of('String', 'name', 'table', 'schema', 'data_type', 'default_value'), ...of('Int', 'max_length', 'numeric_precision', 'numeric_scale'),
-    is_generated: 'Boolean', generation_expression: 'String', ...of('Boolean', 'is_nullable', 'is_unique', 'is_primary_key', 'has_auto_increment'),
+    ...of('String', 'name', 'table', 'schema', 'data_type', 'default_value'),
+    ...of('Int', 'max_length', 'numeric_precision', 'numeric_scale'),
+    is_generated: 'Boolean', generation_expression: 'String',
+    ...of('Boolean', 'is_nullable', 'is_unique', 'is_primary_key', 'has_auto_increment'),
     ...of('String', 'foreign_key_schema', 'foreign_key_table', 'foreign_key_column', 'comment'),
   },
   directus_fields: { ...of('String', 'collection', 'field', 'type'), meta: 'directus_fields_meta', schema: 'directus_fields_schema' },
   directus_relations_meta: {
-    ...of('String', 'many_collection', 'many_field', 'one_collection', 'one_field', 'one_collection_field'), one_allowed_collections: 'JSON',
+    ...of('String', 'many_collection', 'many_field', 'one_collection', 'one_field', 'one_collection_field'),
+    one_allowed_collections: 'JSON',
     ...of('String', 'junction_field', 'sort_field', 'one_deselect_action'),
   },
   directus_relations_schema: {

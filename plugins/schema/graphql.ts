@@ -1,4 +1,6 @@
-import { ApiError, type AccessService, type Collection, type GraphQLContext, type GraphQLExtension, type SchemaService, type View } from 'jackfield';
+import {
+  ApiError, type AccessService, type Collection, type GraphQLContext, type GraphQLExtension, type SchemaService, type View,
+} from 'jackfield';
 import { describeCollection } from './collections.js';
 import { describeField, describeFields } from './fields.js';
 import { descriptionTypes } from './graphql-types.js';

@@ -3,10 +3,12 @@ import type { EndpointParts } from './endpoints.js';
 import { globalsOf, isAnonymous, permissionsOf } from './own-permissions.js';
 
 /**
- * Adds what is asked about oneself to `/graphql/system`: `users_me`, `update_users_me`, `roles_me`, `permissions_me`, `policies_me_globals`.
- * Who may not read users or roles has no type for them.
+ * Adds what is asked about oneself to `/graphql/system`: `users_me`, `update_users_me`, `roles_me`, `permissions_me`,
+ * `policies_me_globals`. Who may not read users or roles has no type for them.
  */
-export function extendGraphQL({ limits, schema, access }: Pick<EndpointParts, 'limits' | 'schema' | 'access'>): (extension: GraphQLExtension) => void {
+export function extendGraphQL(
+  { limits, schema, access }: Pick<EndpointParts, 'limits' | 'schema' | 'access'>,
+): (extension: GraphQLExtension) => void {
   return ({ scope, composer, type, inputType }) => {
     if (scope !== 'system') return;
     const user = type(names.users);
