@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import Koa, { type Middleware, type Next, type ParameterizedContext } from 'koa';
 import { anonymous, type Identity } from '../access/access.js';
+import type { ApiError } from '../errors/api-error.js';
 import type { Log } from '../kernel/log.js';
 import { createBodyReader } from './body.js';
 import { createClientAddress } from './client-address.js';
@@ -100,10 +101,12 @@ export interface HttpParts {
   readonly log: Log;
   /** Asks whoever knows credentials. */
   readonly identify: Identify;
+  /** The error for the client where one says that a database is away, whoever asked it; null for every other error. */
+  readonly mapError: (error: unknown) => ApiError | null;
 }
 
 /** Makes the HTTP server of one kernel. It answers nothing but errors until plugins add routes. */
-export function createHttp({ options, log, identify }: HttpParts): Http {
+export function createHttp({ options, log, identify, mapError }: HttpParts): Http {
   const stages = createStages(options);
   const routes = createRoutes();
   const nextRequestId = createRequestIds();
@@ -133,7 +136,7 @@ export function createHttp({ options, log, identify }: HttpParts): Http {
       pipeline ??= compose([...stages.inOrder(), routes.dispatch]);
       await pipeline(context, async () => undefined);
     } catch (error) {
-      answerError(context, error, log);
+      answerError(context, mapError(error) ?? error, log);
     }
   }
 
@@ -147,7 +150,7 @@ export function createHttp({ options, log, identify }: HttpParts): Http {
   const callback = app.callback();
   const answer: RequestListener = (request, response) => void callback(request, response);
   const handleUpgrade = createUpgradeListener({
-    options, log, prepare, handlers: upgrades,
+    options, log, mapError, prepare, handlers: upgrades,
     contextOf: (request, response) => app.createContext(request, response),
     stages: () => compose(stages.inOrder()),
   });

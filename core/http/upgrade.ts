@@ -22,13 +22,14 @@ export interface UpgradeParts {
   /** What runs for every request before its route. */
   readonly stages: () => Middleware<HttpState>;
   readonly handlers: ReadonlyMap<string, UpgradeHandler>;
+  readonly mapError: (error: unknown) => ApiError | null;
 }
 
 /**
  * Makes the listener for upgrades (RFC 9110, section 7.8). They go through the same stages as any request. A browser sends its cookies along
  * whatever page asks, so that the page's origin must be this server's own or a listed one; `*` lists none here.
  */
-export function createUpgradeListener({ options, log, contextOf, prepare, stages, handlers }: UpgradeParts): UpgradeListener {
+export function createUpgradeListener({ options, log, mapError, contextOf, prepare, stages, handlers }: UpgradeParts): UpgradeListener {
   const listed = new Set(options.cors.origins.filter((origin) => origin !== '*'));
   if (options.publicUrl !== undefined) listed.add(new URL(options.publicUrl).origin);
 
@@ -47,7 +48,7 @@ export function createUpgradeListener({ options, log, contextOf, prepare, stages
     // A client that goes away while it is looked at is no error.
     socket.on('error', ignore);
     const context = contextOf(request, new ServerResponse(request));
-    upgrade(context, socket, head).catch((error: unknown) => refuse(context, socket, error, log)).finally(() => socket.off('error', ignore));
+    upgrade(context, socket, head).catch((error: unknown) => refuse(context, socket, mapError(error) ?? error, log)).finally(() => socket.off('error', ignore));
   };
 }
 

@@ -5,6 +5,7 @@ import type { PolicySource } from '../access/policy.js';
 import { createBroadcast } from '../broadcast/create-broadcast.js';
 import { admitted } from '../dialect/admitted.js';
 import type { Database } from '../dialect/dialect.js';
+import type { ApiError } from '../errors/api-error.js';
 import { BootError } from '../errors/boot-error.js';
 import { createCollectionPaths } from '../http/collection-paths.js';
 import { createHttp } from '../http/http.js';
@@ -38,12 +39,22 @@ export function provideEarlyServices(registry: Registry, config: Config, log: Lo
   registry.provide(kernelName, 'http', () => createHttp({
     options: config.server,
     log,
+    mapError: (error) => unavailable(registry, error),
     identify: async (context) => {
       const identity = hooks.has('http.identify') ? await hooks.first('http.identify', context) : undefined;
       if (identity || context.state.token !== null) return identity;
       return registry.has('users') ? registry.get('users').anonymous(context.ip) : everybody;
     },
   }));
+}
+
+/** What plugins ask a database for themselves fails like what the `items` service asks: a database that is away is no bug. */
+function unavailable(registry: Registry, error: unknown): ApiError | null {
+  const databases = [
+    ...(registry.isMade('database') ? [registry.get('database')] : []), ...(registry.isMade('system') ? [registry.get('system').database] : []),
+  ];
+  const mapped = databases.map((database) => database.mapError(error)).find((each) => each?.code === 'SERVICE_UNAVAILABLE');
+  return mapped ?? null;
 }
 
 /** The config's policies where it has some, else those of whoever provides them. */

@@ -6,7 +6,7 @@ import type { DatabaseDescription, TableDescription } from '../parity/generate-s
 import type { Row } from '../parity/values.js';
 import { collectionOf, rowsOf, type World } from '../parity/world.js';
 import { currentUser, type RawPermission, type RawPolicies } from './generate-policies.js';
-import { relationOptions, type RelationOptions } from './stage-mirror.js';
+import { relationOptions, stageMirror, type RelationOptions } from './stage-mirror.js';
 
 /** A database that holds what some policies show of another one, and nothing else. */
 export interface Copy {
@@ -36,7 +36,10 @@ export function copyOf(world: World, description: DatabaseDescription, policies:
   const shown = new Map([...names].map(([name, given]) => [name, [...collectionOf(world, name).fields.keys()].filter((field) => given.has(field))]));
   const tables = [...names.keys()].map((name) => tableOf(collectionOf(world, name), description, shown.get(name)!));
   const data = new Map(tables.map((table) => [table.name, rowsShown(world, table, grants.get(table.name)!)]));
-  const relations = [...names.keys()].flatMap((name) => toOne(collectionOf(world, name))).flatMap((relation) => declared(relation, world, names));
+  // In the order of the original's config, in which the ways back stand.
+  const ways = Object.values(stageMirror(description).relations).map(({ wayBack }) => wayBack);
+  const relations = [...names.keys()].flatMap((name) => toOne(collectionOf(world, name))).flatMap((relation) => declared(relation, world, names))
+    .toSorted(([, a], [, b]) => ways.indexOf(a.wayBack) - ways.indexOf(b.wayBack));
   const keys = tables.filter(({ key }) => key.length > 0).map(({ name, key }): [string, string[]] => [name, key.slice()]);
   const hasHiddenKey = tables.some(({ name, key }) => key.some((field) => !shown.get(name)!.includes(field)));
   return {

@@ -74,11 +74,11 @@ forEachDatabase('an open database', (test) => {
 
   it('gives the connection back when a statement fails, in a stream too', async () => {
     for (let use = 0; use < 6; use += 1) {
-      const sql = statement('select nothing');
+      const sql = statement('select from where');
       for (const broken of [() => database.read(sql, []), () => collect(database.stream(sql, []))]) {
         const error = await broken().catch((thrown: unknown) => thrown);
         expect(error).to.be.instanceOf(Error);
-        expect(database.mapError(error)).to.equal(null, 'a column that is not there is a bug of ours');
+        expect(database.mapError(error)).to.equal(null, 'a statement that cannot be read is a bug of ours');
       }
     }
     expect(await database.read(statement("select 'still there'"), [])).to.deep.equal([['still there']]);
