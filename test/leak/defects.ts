@@ -1,16 +1,23 @@
-import type { Condition, Expression, List, Masking, ReadPlan, Rows, Shape } from '../../core/index.js';
-import type { TestServer } from '../../core/testing/testing.js';
+import { definePlugin, type Condition, type Expression, type List, type Masking, type Plugin, type ReadPlan, type Rows, type Shape } from '../../core/index.js';
 
 /** Places where a policy is enforced, each to be taken out by itself. */
 export const defects = ['row filter', 'field mask', 'aggregate', 'sort', 'filter', 'search', 'count', 'nested list', 'relation'] as const;
 
 export type Defect = (typeof defects)[number];
 
-/** Makes a server that has planned nothing yet forget one place. */
-export function breakServer(server: TestServer, defect: Defect): void {
-  const database = server.kernel.registry.get('database') as { compile: (plan: ReadPlan) => unknown };
-  const { compile } = database;
-  database.compile = (plan) => compile(broken(plan, defect));
+/** A plugin that makes a server forget one place: it changes every plan before it is compiled. */
+export function forgetting(defect: Defect): Plugin {
+  return definePlugin({
+    name: 'test-defect',
+    setup({ on }) {
+      on('database.opened', (own, opened) => {
+        const database = opened.database as { compile: (plan: ReadPlan) => unknown };
+        const { compile } = database;
+        database.compile = (plan) => compile(broken(plan, defect));
+        return own;
+      });
+    },
+  });
 }
 
 /** The plan without one enforcement point. */

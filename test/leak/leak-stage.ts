@@ -1,6 +1,7 @@
 import type { QueryLimits } from '../../core/query/limits.js';
 import type { Schema } from '../../core/schema/schema.js';
 import { anonymous } from '../../core/access/access.js';
+import type { Plugin } from '../../core/index.js';
 import { startServer, type Client, type TestServer } from '../../core/testing/testing.js';
 import type { Choices } from '../parity/choices.js';
 import { databaseSql } from '../parity/database-sql.js';
@@ -25,8 +26,8 @@ export interface LeakStage {
   readonly copy: Copy;
   readonly servers: Readonly<Record<EmbeddedName, Pair>>;
   readonly limits: QueryLimits;
-  /** Another server of the same SQLite database under the same policies. Stop it after use. */
-  again(): Promise<TestServer>;
+  /** Another server of the same SQLite database under the same policies, with one more plugin. Stop it after use. */
+  again(plugin: Plugin): Promise<TestServer>;
   stop(): Promise<void>;
 }
 
@@ -53,7 +54,9 @@ export async function buildLeakStage(choices: Choices): Promise<LeakStage> {
   const mirror = stageMirror(description);
   const opened: (() => Promise<unknown>)[] = [];
 
-  const start = (url: string, config: object): Promise<TestServer> => startServer({ database: { url }, query: { defaultLimit }, ...config }, { plugins: [people] });
+  const start = (url: string, config: object, plugins: readonly Plugin[] = []): Promise<TestServer> => startServer(
+    { database: { url }, query: { defaultLimit }, ...config }, { plugins: [people, ...plugins] },
+  );
 
   async function serve(dialect: EmbeddedName, sql: string, config: object): Promise<{ server: TestServer; url: string }> {
     const database = await createDatabase(dialect, sql);
@@ -91,7 +94,7 @@ export async function buildLeakStage(choices: Choices): Promise<LeakStage> {
   return {
     world, shownWorld: { ...world, schema: { ...schema, collections } }, plainKeys, policies, copy, servers,
     limits: registry.get('config').query,
-    again: () => start(servers.sqlite.url, { mirror, access }),
+    again: (plugin) => start(servers.sqlite.url, { mirror, access }, [plugin]),
     stop: async () => {
       for (const close of opened) await close();
     },

@@ -9,7 +9,7 @@ import { reduce } from '../parity/reduce.js';
 import { requestsFor } from '../parity/request.js';
 import { dialectNames, type EmbeddedName } from '../support/databases.js';
 import { coverPolicies, leakGaps, leakReport } from './leak-coverage.js';
-import { breakServer, defects, type Defect } from './defects.js';
+import { defects, forgetting, type Defect } from './defects.js';
 import { generateProbe, type Way } from './generate-probe.js';
 import { buildLeakStage, type LeakStage } from './leak-stage.js';
 
@@ -74,8 +74,7 @@ describe(`generated policies (LEAK_SEED=${seed})`, function () {
         const [more] = choicesFrom(seed + 1, 1) as [Choices];
         let isNoticed = false;
         for (const stage of stages) {
-          const server = await stage.again();
-          breakServer(server, defect);
+          const server = await stage.again(forgetting(defect));
           const probes = Array.from({ length: 100 }, () => generateProbe(more, stage, aims[defect]));
           const safe = probes.filter((request) => !namesPlainKey(stage, request));
           for (const request of [...kept.flatMap((each) => (each.stage === stage ? [each.request] : [])), ...safe]) {
