@@ -1,4 +1,4 @@
-import type { Broadcast, ItemsWritten } from 'jackfield';
+import type { Broadcast } from 'jackfield';
 
 /** What somebody did to items of one collection. Values are not in it: each subscriber reads what they may see. */
 export interface Change {
@@ -17,7 +17,7 @@ const channel = 'items';
 const mostBytes = 6_000;
 
 /** Tells all instances of items that were written, in as many messages as it takes. */
-export function tellChange(broadcast: Broadcast, action: ChangeAction, { collection, items }: ItemsWritten): void {
+export function tellChange(broadcast: Broadcast, { collection, action, keys: all }: Change): void {
   let keys: string[] = [];
   let bytes = 0;
   const send = (): void => {
@@ -25,8 +25,7 @@ export function tellChange(broadcast: Broadcast, action: ChangeAction, { collect
     keys = [];
     bytes = 0;
   };
-  for (const { key } of items) {
-    if (key === null) continue;
+  for (const key of all) {
     const length = Buffer.byteLength(JSON.stringify(key)) + 1;
     if (bytes + length > mostBytes) send();
     keys.push(key);

@@ -56,6 +56,8 @@ export interface Groups {
   beforeDelete(collection: string, keys: readonly string[], transaction: Transaction): Promise<void>;
   /** Tells those who saw them before. */
   deleted(collection: string, keys: readonly string[], transaction: Transaction): void;
+  /** Whether anybody listens to a collection. */
+  has(collection: string): boolean;
   all(): Iterable<Subscriber>;
 }
 
@@ -168,6 +170,7 @@ export function createGroups({ items, access, schema, onError }: GroupParts): Gr
         if (told.length > 0) transaction.afterCommit(async () => queueWork(group, () => deliver(group, deletions(told))));
       }
     },
+    has: (collection) => byCollection.has(collection),
     all: () => groupOf.keys(),
   };
 }

@@ -27,6 +27,8 @@ export interface Subscriptions {
   listen(wanted: Wanted, credential: Credential): AsyncGenerator<MutationEvent, void, void>;
 }
 
+const actionOf = { created: 'create', updated: 'update', deleted: 'delete' } as const;
+
 /** Makes the registry of subscriptions, and listens to what is written here and elsewhere. */
 export function createSubscriptions({ get, on, log }: Context, limits: SubscriptionLimits): Subscriptions {
   let groups: Groups | null = null;
@@ -34,13 +36,15 @@ export function createSubscriptions({ get, on, log }: Context, limits: Subscript
   let timer: NodeJS.Timeout | undefined;
   let stopHearing: (() => void) | undefined;
 
-  on('items.created', (written) => tellChange(get('broadcast'), 'create', written));
-  on('items.updated', (written) => tellChange(get('broadcast'), 'update', written));
-  on('items.deleted', (written) => tellChange(get('broadcast'), 'delete', written));
   on('items.delete', async (keys, { collection, transaction }) => groups?.beforeDelete(collection, keys, transaction));
   on('items.commit', (changes, { transaction }) => {
+    const broadcast = get('broadcast');
     for (const { kind, collection, items } of changes) {
-      if (kind === 'deleted') groups?.deleted(collection, items.flatMap(({ key }) => key ?? []), transaction);
+      if (!groups?.has(collection) && !broadcast.reachesOthers) continue;
+      // Keys alone are kept until the commit: an import may write millions of items.
+      const keys = items.flatMap(({ key }) => key ?? []);
+      if (kind === 'deleted') groups?.deleted(collection, keys, transaction);
+      transaction.afterCommit(async () => tellChange(broadcast, { collection, action: actionOf[kind], keys }));
     }
   });
 
