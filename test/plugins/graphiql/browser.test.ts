@@ -15,6 +15,11 @@ const quiet = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
+/** Tries again until it holds; a test's own time limit ends what never does. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 250));
+}
+
 describe('GraphiQL in a browser', function suite() {
   this.timeout(120_000);
   let database: TestDatabase;
@@ -55,16 +60,23 @@ describe('GraphiQL in a browser', function suite() {
     const headers = page.locator('.graphiql-editor-tool .CodeMirror').nth(1);
     await headers.click();
     await page.keyboard.insertText(JSON.stringify({ Authorization: `Bearer ${testToken}` }));
-    const answered = page.waitForResponse((answer) => answer.url() === `${server.url}/graphql` && answer.request().method() === 'POST');
-    await page.getByRole('button', { name: /re-fetch/i }).click();
-    await answered;
+    // What is typed into the headers counts a moment later only: the schema is asked for until it was asked for with the token.
+    await until(async () => {
+      const asked = page.waitForResponse((answer) => answer.url() === `${server.url}/graphql` && answer.request().method() === 'POST');
+      await page.getByRole('button', { name: /re-fetch/i }).click();
+      const answer = await asked;
+      return 'authorization' in answer.request().headers() && (await answer.text()).includes('"books"');
+    });
 
     await page.locator('.graphiql-query-editor .CodeMirror').click();
     await page.keyboard.press('Control+A');
     await page.keyboard.type('{ books(sort: ["id"], limit: 1) { tit');
-    await page.keyboard.press('Control+Space');
+    // The page takes its time to build the schema from the answer.
     const hint = page.locator('.CodeMirror-hints li', { hasText: 'title' }).first();
-    await hint.waitFor();
+    await until(async () => {
+      await page.keyboard.press('Control+Space');
+      return await hint.waitFor({ timeout: 2_000 }).then(() => true, () => false);
+    });
     await page.keyboard.press('Enter');
     await page.keyboard.press('Control+Enter');
 
