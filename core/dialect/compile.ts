@@ -1,5 +1,5 @@
 import { and } from '../plan/and.js';
-import type { Condition, Expression, List, Member, ReadPlan, Rows, Shape, SlotReference, ValueForm } from '../plan/plan.js';
+import type { Condition, Expression, Join, List, Member, ReadPlan, Rows, Shape, SlotReference, ValueForm } from '../plan/plan.js';
 import type { Representation } from '../query/query.js';
 import type { Field, TableName } from '../schema/schema.js';
 import { qualifiedName } from '../schema/selection.js';
@@ -279,15 +279,21 @@ function compileShape(shape: Shape, names: Names, joins: string[], compiling: Co
     case 'object':
       return syntax.object(shape.members.map((member) => compileMember(member, names, joins, compiling)));
     case 'related': {
-      const { alias, on } = shape.join;
-      const joined: Names = { ...names, column: (column) => (column.alias === alias ? columnName(column, syntax) : names.column(column)) };
-      joins.push(`left join ${tableSource(shape.join, compiling)} on ${compileCondition(on, joined, compiling)}`);
+      const joined = shape.join ? joinRelated(shape.join, names, joins, compiling) : names;
       const present = compileExpression(shape.present, joined, compiling).sql;
       return `case when ${present} is not null then ${compileShape(shape.shape, joined, joins, compiling)} end`;
     }
     case 'list':
       return `(${compileNested(shape.list, names, compiling)})`;
   }
+}
+
+/** Joins the row of a relation. What it returns knows the columns of it too. */
+function joinRelated(join: Join, names: Names, joins: string[], compiling: Compiling): Names {
+  const { alias, on } = join;
+  const joined: Names = { ...names, column: (column) => (column.alias === alias ? columnName(column, compiling.syntax) : names.column(column)) };
+  joins.push(`left join ${tableSource(join, compiling)} on ${compileCondition(on, joined, compiling)}`);
+  return joined;
 }
 
 /** What is shown of a secret: that there is one. */

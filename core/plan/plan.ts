@@ -94,8 +94,11 @@ export type Shape =
   | { readonly kind: 'value'; readonly expression: Expression; readonly form?: ValueForm }
   /** Some members may hold nested items. */
   | { readonly kind: 'object'; readonly members: readonly Member[] }
-  /** A to-one relation: its object where `join` found a row, else null. Its own joins come with it. */
-  | { readonly kind: 'related'; readonly join: Join; readonly present: Expression; readonly shape: Shape }
+  /**
+   * A to-one relation: its object where `present` is not null, else null. `join` looks for the row, and has its own joins with it; null where
+   * the row is there for certain, and no more of it is needed than what refers to it.
+   */
+  | { readonly kind: 'related'; readonly join: Join | null; readonly present: Expression; readonly shape: Shape }
   /** A nested list. */
   | { readonly kind: 'list'; readonly list: List };
 

@@ -1,5 +1,6 @@
 import type { AuthorisedGroup, AuthorisedLevel, AuthorisedQuery, Selection } from '../access/authorised.js';
-import type { Operand, SortBy } from '../access/resolve-path.js';
+import type { Operand, SortBy, Step } from '../access/resolve-path.js';
+import type { Collection } from '../schema/schema.js';
 import { and } from './and.js';
 import { createPlanning, keyCondition, planFilter, searchCondition } from './conditions.js';
 import type { Condition, Count, Expression, Key, List, Member, Order, ReadPlan, Shape, SlotReference } from './plan.js';
@@ -210,11 +211,14 @@ function planMember(selection: Selection, scope: Scope, planning: Planning, pref
   }
 }
 
-/** In GraphQL the parts of a key are texts. */
 function operandShape(operand: Operand, scope: Scope, planning: Planning): Shape {
-  const expression = operandExpression(scope, operand, planning);
-  const isKey = planning.representation === 'graphql' && operand.kind === 'field' && scope.collection.key.includes(operand.field.name);
-  return { kind: 'value', expression, ...(isKey && { form: 'key' }) };
+  const form = operand.kind === 'field' ? keyForm(operand.field.name, scope.collection, planning) : {};
+  return { kind: 'value', expression: operandExpression(scope, operand, planning), ...form };
+}
+
+/** In GraphQL the parts of a key are texts. */
+function keyForm(name: string, { key }: Collection, { representation }: Planning): { readonly form?: 'key' } {
+  return representation === 'graphql' && key.includes(name) ? { form: 'key' } : {};
 }
 
 function relatedShape({ key, step, level }: Extract<Selection, { kind: 'related' }>, scope: Scope, planning: Planning, prefix: string): Shape {
@@ -222,6 +226,8 @@ function relatedShape({ key, step, level }: Extract<Selection, { kind: 'related'
   if (step.relation.kind === 'o2m') {
     return { kind: 'list', list: planList(level, planning, (related) => link(scope, step.relation, related, planning), nestedPrefix) };
   }
+  const known = knownShape(step, level, scope, planning);
+  if (known) return known;
   const related = openScope(step.collection, planning);
   const on = and([
     link(scope, step.relation, related, planning),
@@ -231,4 +237,29 @@ function relatedShape({ key, step, level }: Extract<Selection, { kind: 'related'
   ]);
   const present = storedColumn(related, step.relation.relatedFields[0]!);
   return { kind: 'related', join: joinOf(related, on), present, shape: planItem(level, related, planning, nestedPrefix) };
+}
+
+/**
+ * The related item without a look at its row: where it is there for certain, the caller may read it whatever is in it, and only what refers to it
+ * is asked for. null where it has to be looked for.
+ */
+function knownShape({ relation, collection }: Step, level: AuthorisedLevel, scope: Scope, planning: Planning): Shape | null {
+  const [field, ...others] = relation.fields;
+  const [relatedField] = relation.relatedFields;
+  const isOpen = collection.rows === null && !collection.masks.has(relatedField!) && collection.collection.fields.has(relatedField!);
+  if (!relation.isEnforced || others.length > 0 || !isOpen || level.filter || level.shaped.search) return null;
+  const { key } = collection.collection;
+  const isReference = (selection: Selection): boolean => (
+    selection.kind === 'text' || (selection.kind === 'operand' && selection.operand.kind === 'field' && selection.operand.field.name === relatedField));
+  const isKnown = level.selection === 'key' ? key.length === 1 && key[0] === relatedField : level.selection.every(isReference);
+  if (!isKnown) return null;
+  const present = column(scope, field!, planning);
+  const bare: Shape = { kind: 'value', expression: present };
+  const value: Shape = { ...bare, ...keyForm(relatedField!, planning.whole(relation.relatedCollection).collection, planning) };
+  const shape: Shape = level.selection === 'key' ? bare : {
+    kind: 'object',
+    members: level.selection.map((selection) => (
+      { key: memberKey(selection, planning), shape: selection.kind === 'text' ? textShape(selection.text, planning) : value })),
+  };
+  return { kind: 'related', join: null, present, shape };
 }

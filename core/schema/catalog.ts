@@ -62,6 +62,11 @@ export interface CatalogForeignKey {
   readonly referencedSchema: string | null;
   readonly referencedTable: string;
   readonly referencedColumns: readonly string[];
+  /**
+   * Whether it is certain that every row refers to one that is there, that the login may read, and whose values are equal in the strictest
+   * sense: the same text. Missing: it is not.
+   */
+  readonly isEnforced?: boolean | undefined;
 }
 
 /**

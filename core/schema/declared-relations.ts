@@ -75,7 +75,7 @@ function newLink({ child, fields, parent, parentFields: declared }: Wanted, path
   if (new Set(fields).size < fields.length || new Set(parentFields).size < parentFields.length) {
     throw new BootError(`\`${path}\`: names a field twice.`);
   }
-  const link: Link = { child, fields, parent, parentFields, toParent: null, toChildren: null };
+  const link: Link = { child, fields, parent, parentFields, isEnforced: false, toParent: null, toChildren: null };
   if (fields.length !== parentFields.length) {
     throw new BootError(`\`${path}\`: (${fields.join(', ')}) must be as many fields as ${text(link)}.`);
   }

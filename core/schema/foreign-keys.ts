@@ -10,6 +10,8 @@ export interface Link {
   readonly fields: readonly string[];
   readonly parent: Draft;
   readonly parentFields: readonly string[];
+  /** Whether the database vouches for it. */
+  readonly isEnforced: boolean;
   /** The name of the m2o that the config gives; null for the default one. */
   toParent: DeclaredName | null;
   /** The name of the o2m that the config gives; null for the default one. */
@@ -60,7 +62,7 @@ function linkOf(child: Draft, foreignKey: CatalogForeignKey, parent: Draft): Lin
   if (parentFields === null) return 'not all of the columns it refers to are mirrored';
   if (fields.length === 0 || fields.length !== parentFields.length) return 'it does not refer to as many columns as it has';
   if (!isUniqueIn(parent, parentFields)) return 'the columns it refers to are not unique, so that it may lead to several rows';
-  return { child, fields, parent, parentFields, toParent: null, toChildren: null };
+  return { child, fields, parent, parentFields, isEnforced: foreignKey.isEnforced ?? false, toParent: null, toChildren: null };
 }
 
 /** Sorts by child and fields, links to the parent's key before others: an order that says which link gets a name that several want. */

@@ -3,7 +3,7 @@ import type { Draft, RelationName } from './collections.js';
 import { isUnique, type DeclaredName, type Link } from './foreign-keys.js';
 import { compareNames, freeName } from './names.js';
 import { didYouMean } from './references.js';
-import type { Relation } from './schema.js';
+import type { Field, Relation } from './schema.js';
 
 /** One direction of a link. */
 interface End {
@@ -121,7 +121,15 @@ function relationOf(name: string, { link, kind, from, to }: End, inverse: string
   return {
     name, kind, collection: from.name, relatedCollection: to.name, fields: [...fields], relatedFields: [...relatedFields], inverse,
     isUnique: kind === 'o2m' && isUnique(link),
+    isEnforced: link.isEnforced && fields.every((name, index) => haveSameText(from.fields.get(name)!, to.fields.get(relatedFields[index]!)!)),
     isOwner: false,
     inWildcard: kind === 'm2o' ? fields.length === 1 && fields[0] === name : link.toChildren !== null,
   };
+}
+
+/** Types whose equal values are the same text. A decimal is not: 1.0 equals 1.00. */
+const exactTypes: ReadonlySet<Field['type']> = new Set(['boolean', 'integer', 'bigInteger', 'string', 'text', 'uuid', 'date', 'dateTime', 'timestamp']);
+
+function haveSameText(field: Field, related: Field): boolean {
+  return exactTypes.has(field.type) && field.type === related.type && field.sqlType === related.sqlType && !field.concealed && !related.concealed;
 }

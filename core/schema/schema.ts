@@ -73,6 +73,11 @@ export interface Relation {
   readonly isUnique: boolean;
   /** Whether `*` holds it: every m2o that is its own field, and an o2m that the config declares. */
   readonly inWildcard: boolean;
+  /**
+   * Whether the database vouches for it: what is in the foreign key is, character for character, in an item that is there and that the login
+   * may read. Not of relations that the config declares, nor where others may write past the foreign key.
+   */
+  readonly isEnforced: boolean;
   /** Of an o2m: whether its items have no place without this one, so that what is unlinked is deleted. */
   readonly isOwner: boolean;
 }

@@ -93,7 +93,22 @@ export interface ConstraintRow {
   readonly referencedSchema: string | null; readonly referencedTable: string | null; readonly referencedColumns: readonly string[] | null;
   /** Of checks: their text. */
   readonly definition: string | null;
+  /** Of foreign keys: whether every row meets it, in the strictest sense, and finds what it refers to. */
+  readonly isEnforced: boolean;
 }
+
+/**
+ * Whether the foreign key `c` of `t` to `r` holds for all that a reader sees. It does not where it was never validated, or is not looked at: its
+ * triggers are off, the rows come by replication or belong to a table that inherits; nor for rows that policies hide. Values may be equal without
+ * being the same in types of extensions, in `bpchar`, and in collations that are not deterministic.
+ */
+const isEnforced = `c.convalidated and t.relkind = 'r' and r.relkind = 'r' and not t.relhassubclass and not row_security_active(r.oid)
+      and not exists (select from pg_trigger g where g.tgconstraint = c.oid and g.tgenabled not in ('O', 'A'))
+      and not exists (select from pg_subscription_rel s where s.srrelid in (t.oid, r.oid))
+      and not exists (select from pg_operator o where o.oid = any (c.conpfeqop)
+        and (o.oprnamespace <> 'pg_catalog'::regnamespace or o.oprleft = 'bpchar'::regtype))
+      and not exists (select from pg_attribute a join pg_collation l on l.oid = a.attcollation
+        where a.attrelid = r.oid and a.attnum = any (c.confkey) and not l.collisdeterministic)`;
 
 /**
  * Foreign keys and the checks that hold for every row. Left out are the copies of a foreign key that PostgreSQL keeps for each
@@ -106,8 +121,9 @@ export const constraintsQuery = `
     n.nspname as "referencedSchema", r.relname as "referencedTable",
     (select json_agg(a.attname order by k.position) from unnest(c.confkey) with ordinality k (number, position)
       join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.number) as "referencedColumns",
-    case when c.contype = 'c' then pg_get_constraintdef(c.oid) end as definition
-  from pg_constraint c left join pg_class r on r.oid = c.confrelid left join pg_namespace n on n.oid = r.relnamespace
+    case when c.contype = 'c' then pg_get_constraintdef(c.oid) end as definition,
+    c.contype = 'f' and ${isEnforced} as "isEnforced"
+  from pg_constraint c join pg_class t on t.oid = c.conrelid left join pg_class r on r.oid = c.confrelid left join pg_namespace n on n.oid = r.relnamespace
   where c.conrelid = any ($1::oid[]) and c.conparentid = 0
     and (c.contype = 'f' or c.contype = 'c' and c.convalidated and cardinality(c.conkey) = 1)
     and coalesce(to_jsonb(c) ->> 'conperiod', 'false') = 'false'

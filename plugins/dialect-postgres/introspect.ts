@@ -124,8 +124,8 @@ function column(row: ColumnRow, constraints: readonly ConstraintRow[], types: Re
   };
 }
 
-function foreignKey({ columns, referencedSchema, referencedTable, referencedColumns }: ConstraintRow): CatalogForeignKey {
-  return { columns: columns ?? [], referencedSchema, referencedTable: referencedTable ?? '', referencedColumns: referencedColumns ?? [] };
+function foreignKey({ columns, referencedSchema, referencedTable, referencedColumns, isEnforced }: ConstraintRow): CatalogForeignKey {
+  return { columns: columns ?? [], referencedSchema, referencedTable: referencedTable ?? '', referencedColumns: referencedColumns ?? [], isEnforced };
 }
 
 /** Two indexes over the same columns say the same. */

@@ -70,7 +70,7 @@ function brokenShape(shape: Shape, defect: Defect, open: Open): Shape {
     case 'list':
       return defect === 'nested list' ? { ...shape, list: brokenList(shape.list, defect, open, true) } : shape;
     case 'related':
-      return defect === 'relation' ? { ...shape, join: { ...shape.join, on: open(shape.join.on) } } : shape;
+      return defect === 'relation' && shape.join ? { ...shape, join: { ...shape.join, on: open(shape.join.on) } } : shape;
   }
 }
 

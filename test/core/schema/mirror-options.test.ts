@@ -172,7 +172,7 @@ describe('The mirror options', () => {
       const options = { relations: { 'orders.totals': 'order_totals.order_id' } };
       expect(relation(legacy, options, 'order_totals', 'order_id')).to.deep.equal({
         name: 'order_id', kind: 'm2o', collection: 'order_totals', relatedCollection: 'orders', fields: ['order_id'], relatedFields: ['id'],
-        inverse: 'totals', isUnique: false, isOwner: false, inWildcard: true,
+        inverse: 'totals', isUnique: false, isEnforced: false, isOwner: false, inWildcard: true,
       });
       expect(relation(legacy, options, 'orders', 'totals')).to.deep.include({ kind: 'o2m', inverse: 'order_id', inWildcard: true });
     });
@@ -186,7 +186,7 @@ describe('The mirror options', () => {
       const to = { fields: ['customer_no'], references: 'customers.number' };
       expect(relation(legacy, { relations: { 'orders.customer': to } }, 'orders', 'customer')).to.deep.equal({
         name: 'customer', kind: 'm2o', collection: 'orders', relatedCollection: 'customers', fields: ['customer_no'], relatedFields: ['number'],
-        inverse: 'orders', isUnique: false, isOwner: false, inWildcard: false,
+        inverse: 'orders', isUnique: false, isEnforced: false, isOwner: false, inWildcard: false,
       });
       expect(relation(legacy, { relations: { 'orders.customer': to } }, 'customers', 'orders')?.inWildcard).to.equal(false);
       expect(relation(legacy, { relations: { 'orders.customer': { ...to, wayBack: 'bought' } } }, 'customers', 'bought')?.inWildcard).to.equal(true);

@@ -149,11 +149,11 @@ describe('The schema of a catalog', () => {
       );
       expect(collection(of, 'returns').relations.get('lines')).to.deep.equal({
         name: 'lines', kind: 'm2o', collection: 'returns', relatedCollection: 'lines', fields: ['order_no', 'part_no'],
-        relatedFields: ['order', 'part'], inverse: 'returns', isUnique: false, isOwner: false, inWildcard: false,
+        relatedFields: ['order', 'part'], inverse: 'returns', isUnique: false, isEnforced: false, isOwner: false, inWildcard: false,
       });
       expect(collection(of, 'lines').relations.get('returns')).to.deep.equal({
         name: 'returns', kind: 'o2m', collection: 'lines', relatedCollection: 'returns', fields: ['order', 'part'],
-        relatedFields: ['order_no', 'part_no'], inverse: 'lines', isUnique: false, isOwner: false, inWildcard: false,
+        relatedFields: ['order_no', 'part_no'], inverse: 'lines', isUnique: false, isEnforced: false, isOwner: false, inWildcard: false,
       });
     });
 
