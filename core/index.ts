@@ -50,7 +50,7 @@ export * from './auth/accounts.js';
 export {
   externalAccountOptions, findExternalAccount, textsOf, type ExternalAccountOptions, type ExternalPerson,
 } from './auth/external-accounts.js';
-export { authenticate, createStrategy, type Outcome, type PassportStrategy, type StrategyActions, type StrategyRequest } from './auth/passport.js';
+export { createStrategy, type PassportStrategy, type StrategyActions, type StrategyRequest } from './auth/passport.js';
 export { createLockOut, type LockOut, type LockOutOptions } from './auth/lock-out.js';
 export { durationPattern, milliseconds } from './auth/duration.js';
 export { actions, parsePermission, type PermissionInput } from './access/parse-permission.js';

@@ -38,35 +38,6 @@ export interface StrategyActions {
   error(error: unknown): void;
 }
 
-/** How an attempt to authenticate ended. */
-export type Outcome =
-  | { readonly kind: 'success'; readonly user: unknown; readonly info: unknown }
-  | { readonly kind: 'fail'; readonly challenge: unknown; readonly status: number }
-  | { readonly kind: 'redirect'; readonly url: string }
-  | { readonly kind: 'pass' };
-
-/**
- * Runs a strategy of passport on a request, without passport's own middleware: it puts the five functions that strategies call on an
- * object of this attempt alone, so that attempts at the same time never meet.
- *
- * @throws what the strategy hands to `error`, or throws
- */
-export function authenticate(strategy: PassportStrategy, request: StrategyRequest): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const attempt = Object.assign(Object.create(strategy) as PassportStrategy, {
-      success: (user: unknown, info?: unknown) => resolve({ kind: 'success', user, info }),
-      fail: (challenge?: unknown, status?: number) => resolve(
-        typeof challenge === 'number' ? { kind: 'fail', challenge: undefined, status: challenge } : { kind: 'fail', challenge, status: status ?? 401 },
-      ),
-      redirect: (url: string) => resolve({ kind: 'redirect', url }),
-      pass: () => resolve({ kind: 'pass' }),
-      error: (error: unknown) => reject(error instanceof Error ? error : new Error('The strategy failed.', { cause: error })),
-    });
-    // A strategy may be asynchronous, though passport does not know it.
-    Promise.resolve(attempt.authenticate(request as never)).catch(attempt.error);
-  });
-}
-
 /**
  * Makes a strategy of one function, for those that nobody has made for passport yet.
  *

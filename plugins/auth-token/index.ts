@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { anonymous, definePlugin, type HttpContext, type Identity } from 'jackfield';
+import { anonymous, createStrategy, definePlugin, type Identity } from 'jackfield';
 
 /** Whoever sends the admin token sees and does everything, whether there are users or not. */
 const admin: Identity = Object.freeze({ ...anonymous, admin: true });
@@ -11,18 +11,22 @@ const admin: Identity = Object.freeze({ ...anonymous, admin: true });
 export default definePlugin({
   name: 'auth-token',
   description: 'Knows the static tokens of users and the admin token of the config.',
-  needs: ['config'],
+  needs: ['auth', 'config'],
   wants: ['users'],
-  setup({ get, want, on }) {
+  setup({ get, want }) {
     const { token } = get('config').admin;
     const expected = token === undefined ? null : digest(token);
 
-    on('http.identify', async ({ state, ip }: HttpContext) => {
-      if (state.token === null || looksLikeJwt(state.token)) return undefined;
-      const isAdmin = expected !== null && timingSafeEqual(digest(state.token), expected);
-      const user = await want('users')?.identifyByToken(state.token, ip) ?? undefined;
-      // The config's word holds whatever became of the user.
-      return isAdmin && !user?.admin ? admin : user;
+    get('auth').addStrategy({
+      name: 'token',
+      strategy: createStrategy(async ({ token: sent, ip }) => {
+        if (sent === null || looksLikeJwt(sent)) return null;
+        const isAdmin = expected !== null && timingSafeEqual(digest(sent), expected);
+        const user = await want('users')?.identifyByToken(sent, ip) ?? null;
+        // The config's word holds whatever became of the user.
+        const identity = isAdmin && !user?.admin ? admin : user;
+        return identity && { identity };
+      }),
     });
   },
 });

@@ -82,8 +82,8 @@ export default definePlugin({
           log.warn('No `secret` is configured: one was made for this start. Tokens end with the process, and no other instance knows them.');
         }
         const served = serveUsers({
-          options, config, http, operations, tokens, cookies, logins, system, users, items: get('items'), policies: want('policies'),
-          broadcast: want('broadcast'), hooks, log, inBackground: background.run,
+          options, config, http, operations, tokens, cookies, logins, authenticate: strategies.authenticate, system, users, items: get('items'),
+          policies: want('policies'), broadcast: want('broadcast'), hooks, log, inBackground: background.run,
         });
         ({ accounts, known, stopPruning } = served);
         directory = { users, session: served.known.find };

@@ -1,16 +1,18 @@
-import { ApiError, authenticate, type Http, type LoginStrategy, type Operations, type Outcome, type Recognised } from 'jackfield';
+import { ApiError, type Http, type LoginStrategy, type Operations, type Recognised } from 'jackfield';
 import type { Allowed } from './allowed-urls.js';
 import { credentialsOutput, handOver, type CookieLifetimes } from './answer.js';
+import type { Outcome } from './authenticator.js';
 import { modeOf, optionalText } from './body.js';
 import type { Cookies } from './cookies.js';
 import type { SignIn } from './sign-in.js';
-import { requestOf } from './strategies.js';
+import { requestOf, type Strategies } from './strategies.js';
 import type { Tokens } from './tokens.js';
 
 /** What the routes of signing in work with. */
 export interface LoginParts {
   readonly http: Http;
   readonly operations: Operations;
+  readonly authenticate: Strategies['authenticate'];
   readonly signIn: SignIn;
   readonly cookies: Cookies;
   readonly lifetimes: CookieLifetimes;
@@ -26,7 +28,8 @@ export function routeLogin(login: LoginStrategy, parts: LoginParts): void {
   else routeHere(login, path, parts);
 }
 
-function routeHere({ name, strategy }: LoginStrategy, path: string, { operations, signIn, cookies, lifetimes }: LoginParts): void {
+function routeHere(login: LoginStrategy, path: string, { operations, authenticate, signIn, cookies, lifetimes }: LoginParts): void {
+  const { name } = login;
   operations.add({
     path,
     mutation: name === 'default' ? 'auth_login' : null,
@@ -35,7 +38,7 @@ function routeHere({ name, strategy }: LoginStrategy, path: string, { operations
     async run(input, context) {
       const mode = modeOf(input['mode'], 'json');
       const oneTimePassword = optionalText(input, 'otp');
-      const user = userOf(await authenticate(strategy, requestOf(context, input)));
+      const user = userOf(await authenticate(login, requestOf(context, input)));
       const credentials = await signIn.begin({ user, provider: name, mode, oneTimePassword }, context);
       return handOver(context, credentials, cookies, lifetimes);
     },
@@ -54,8 +57,9 @@ interface Visit {
   readonly otp: string | null;
 }
 
-function routeElsewhere({ name, strategy }: LoginStrategy, path: string, parts: LoginParts): void {
-  const { http, signIn, cookies, lifetimes, tokens, redirects } = parts;
+function routeElsewhere(login: LoginStrategy, path: string, parts: LoginParts): void {
+  const { name } = login;
+  const { http, authenticate, signIn, cookies, lifetimes, tokens, redirects } = parts;
 
   http.route(['GET'], path, async (context) => {
     const { query } = context;
@@ -64,7 +68,7 @@ function routeElsewhere({ name, strategy }: LoginStrategy, path: string, parts: 
     // Without a page to go back to there is nobody who could set the cookie of a session.
     const mode = modeOf(query['mode'], redirect === null ? 'json' : 'session');
     const session: Record<string, unknown> = {};
-    const outcome = await authenticate(strategy, requestOf(context, {}, null, session));
+    const outcome = await authenticate(login, requestOf(context, {}, null, session));
     if (outcome.kind !== 'redirect') throw new ApiError('INVALID_CREDENTIALS');
     const visit: Visit = { provider: name, session, redirect, mode, otp: optionalText(query, 'otp') };
     cookies.setLogin(context, await tokens.seal({ visit }, visitMilliseconds), visitMilliseconds);
@@ -81,7 +85,7 @@ function routeElsewhere({ name, strategy }: LoginStrategy, path: string, parts: 
     }
     try {
       const mode = modeOf(visit.mode, 'json');
-      const user = userOf(await authenticate(strategy, requestOf(context, {}, null, visit.session)));
+      const user = userOf(await authenticate(login, requestOf(context, {}, null, visit.session)));
       const credentials = await signIn.begin({ user, provider: name, mode, oneTimePassword: visit.otp }, context);
       const body = handOver(context, credentials, cookies, lifetimes);
       // Tokens never go into a URL: a page is told by cookies alone.
@@ -98,7 +102,7 @@ function routeElsewhere({ name, strategy }: LoginStrategy, path: string, parts: 
 
 /** @throws {ApiError} `INVALID_PAYLOAD` where something was not sent; else `INVALID_CREDENTIALS`, whatever the reason */
 function userOf(outcome: Outcome): string {
-  if (outcome.kind === 'fail' && outcome.status === 400) throw new ApiError('INVALID_PAYLOAD', { reason: 'The credentials are not complete.' });
+  if (outcome.kind === 'failure' && outcome.status === 400) throw new ApiError('INVALID_PAYLOAD', { reason: 'The credentials are not complete.' });
   if (outcome.kind !== 'success') throw new ApiError('INVALID_CREDENTIALS');
   const recognised = outcome.user as Recognised;
   if ('user' in recognised) return recognised.user;

@@ -18,6 +18,7 @@ import { routeRegistration } from './register-routes.js';
 import { sessionOperations } from './session-operations.js';
 import { createSessions, type Sessions } from './sessions.js';
 import { createSignIn } from './sign-in.js';
+import type { Strategies } from './strategies.js';
 import type { Tokens } from './tokens.js';
 
 /** What serving users works with. */
@@ -29,6 +30,7 @@ export interface UsersParts {
   readonly tokens: Tokens;
   readonly cookies: Cookies;
   readonly logins: readonly LoginStrategy[];
+  readonly authenticate: Strategies['authenticate'];
   readonly system: System;
   readonly users: Users;
   readonly items: ItemsService;

@@ -1,7 +1,7 @@
 import {
-  ApiError, authenticate, type HttpContext, type Identity, type LoginStrategy, type Recognised, type RequestStrategy,
-  type StrategyRequest, type Users,
+  ApiError, type HttpContext, type Identity, type LoginStrategy, type Recognised, type RequestStrategy, type StrategyRequest, type Users,
 } from 'jackfield';
+import { createAuthenticator, type Outcome } from './authenticator.js';
 import type { Session } from './sessions.js';
 
 /** The strategies of a server, in the order they were added. */
@@ -9,6 +9,8 @@ export interface Strategies {
   readonly addStrategy: (strategy: RequestStrategy) => void;
   readonly addLogin: (login: LoginStrategy) => void;
   logins(): readonly LoginStrategy[];
+  /** Asks one way to sign in. */
+  readonly authenticate: (login: LoginStrategy, request: StrategyRequest) => Promise<Outcome>;
   /** Asks the strategies who sends a request; undefined where none of them knows. */
   identify(context: HttpContext): Promise<Identity | undefined>;
 }
@@ -22,40 +24,44 @@ export interface Directory {
 
 /** Makes an empty set of strategies. */
 export function createStrategies(directory: () => Directory | null, sessionCookie: (context: HttpContext) => string | null): Strategies {
-  const strategies: RequestStrategy[] = [];
+  const authenticator = createAuthenticator();
+  const strategies = new Map<string, RequestStrategy>();
   const logins = new Map<string, LoginStrategy>();
 
-  async function run({ owns, strategy, refusal }: RequestStrategy, request: StrategyRequest): Promise<Identity | undefined> {
-    const isOwn = owns?.(request) ?? false;
-    if (!isOwn && (owns || request.token === null)) return undefined;
-    const outcome = await authenticate(strategy, request);
-    if (outcome.kind === 'success') {
-      const identity = await identityOf(outcome.user as Recognised, request.ip, directory());
-      if (identity) return identity;
-      throw new ApiError('INVALID_CREDENTIALS');
-    }
-    if (!isOwn) return undefined;
-    throw refusal?.('challenge' in outcome ? outcome.challenge : undefined) ?? new ApiError('INVALID_CREDENTIALS');
-  }
-
   return {
-    addStrategy: (strategy) => void strategies.push(strategy),
+    addStrategy(strategy) {
+      if (strategies.has(strategy.name)) throw new Error(`There are two strategies called "${strategy.name}".`);
+      strategies.set(strategy.name, strategy);
+      authenticator.use(requestName(strategy), strategy.strategy);
+    },
     addLogin(login) {
       if (!/^[a-z0-9_-]+$/i.test(login.name)) throw new Error(`A provider's name is part of a path, got "${login.name}".`);
       if (taken.has(login.name) || logins.has(login.name)) throw new Error(`There are two ways to sign in called "${login.name}".`);
       logins.set(login.name, login);
+      authenticator.use(loginName(login), login.strategy);
     },
     logins: () => [...logins.values()],
+    authenticate: (login, request) => authenticator.authenticate([loginName(login)], request),
     async identify(context) {
       const request = requestOf(context, {}, context.state.token ?? sessionCookie(context));
-      for (const strategy of strategies) {
-        const identity = await run(strategy, request);
+      const all = [...strategies.values()];
+      const owner = all.find(({ owns }) => owns?.(request));
+      const asked = owner ? [owner] : all.filter(({ owns }) => !owns && request.token !== null);
+      if (asked.length === 0) return undefined;
+      const outcome = await authenticator.authenticate(asked.map(requestName), request);
+      if (outcome.kind === 'success') {
+        const identity = await identityOf(outcome.user as Recognised, request.ip, directory());
         if (identity) return identity;
       }
-      return undefined;
+      if (!owner && outcome.kind !== 'success') return undefined;
+      throw owner?.refusal?.(outcome.kind === 'failure' ? outcome.challenge : undefined) ?? new ApiError('INVALID_CREDENTIALS');
     },
   };
 }
+
+// One passport has both kinds.
+const requestName = ({ name }: RequestStrategy): string => `request ${name}`;
+const loginName = ({ name }: LoginStrategy): string => `login ${name}`;
 
 /** Paths of ours beside which no provider can be served. */
 const taken = new Set(['callback']);
