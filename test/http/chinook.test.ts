@@ -10,6 +10,7 @@ import { refusalOf } from './observatory-server.js';
 const directory = process.env['CHINOOK_DIRECTORY'];
 const files = {
   sqlite: 'Chinook_Sqlite_AutoIncrementPKs.sqlite', postgres: 'Chinook_PostgreSql_AutoIncrementPKs.sql', mysql: 'Chinook_MySql_AutoIncrementPKs.sql',
+  mssql: 'Chinook_SqlServer_AutoIncrementPKs.sql',
 };
 
 /** What is asked of all, by the names that the script for PostgreSQL gives. */
@@ -139,9 +140,9 @@ describe('the Chinook database', () => {
 
   const stops: (() => Promise<unknown>)[] = [];
   let postgres: TestServer;
-  let toPascal: (text: string) => string;
+  const names = new Map<DialectName, Names>();
   const others = new Map<DialectName, TestServer>();
-  const otherNames = availableDialects.filter((dialect): dialect is 'sqlite' | 'mysql' => dialect === 'sqlite' || dialect === 'mysql');
+  const otherNames = availableDialects.filter((dialect) => dialect !== 'postgres');
 
   before(async function () {
     this.timeout(120_000);
@@ -153,79 +154,94 @@ describe('the Chinook database', () => {
       stops.unshift(() => server.stop());
       return server;
     };
-    const load = async (dialect: 'postgres' | 'mysql'): Promise<TestServer> => {
+    const load = async (dialect: Exclude<DialectName, 'sqlite'>): Promise<TestServer> => {
       const database = await loadScript(dialect, await readFile(join(directory, files[dialect]), 'utf8'));
       stops.unshift(() => database.drop());
       return serve(database.url);
     };
     others.set('sqlite', await serve(join(folder, 'chinook.sqlite')));
     postgres = await load('postgres');
-    if (otherNames.includes('mysql')) others.set('mysql', await load('mysql'));
-    toPascal = pascalNames(postgres);
+    for (const dialect of otherNames) if (dialect !== 'sqlite') others.set(dialect, await load(dialect));
+    for (const [dialect, server] of others) names.set(dialect, namesOf(postgres, server));
   });
   after(async () => {
     for (const stop of stops) await stop();
   });
 
   for (const dialect of otherNames) it(`has the same tables, keys and relations on ${dialect}`, () => {
-    expect(describeSchema(others.get(dialect)!)).to.deep.equal(describeSchema(postgres));
+    expect(describeSchema(others.get(dialect)!, names.get(dialect)!.back)).to.deep.equal(describeSchema(postgres, (name) => name));
   });
 
   for (const dialect of otherNames) for (const [path, query] of requests) {
     it(`answers the same on ${dialect}: ${path} ${JSON.stringify(query)}`, async () => {
       const there = await postgres.client.get(`/items/${path}`, query);
-      const here = await others.get(dialect)!.client.get(`/items/${toPascal(path)}`, JSON.parse(toPascal(JSON.stringify(query))) as ClientQuery);
+      const { there: name, back } = names.get(dialect)!;
+      const here = await others.get(dialect)!.client.get(`/items/${name(path)}`, JSON.parse(name(JSON.stringify(query))) as ClientQuery);
       expect(here.status).to.equal(there.status);
       expect(refusalOf(here).toLowerCase()).to.equal(refusalOf(there).toLowerCase());
       if (there.status !== 200) return;
-      expect(JSON.stringify(snakeKeys(here.body))).to.equal(JSON.stringify(there.body));
+      expect(JSON.stringify(withKeys(here.body, back))).to.equal(JSON.stringify(there.body));
       expect(there.text.length, 'an answer with something in it').to.be.greaterThan('{"data":[]}'.length);
     });
   }
 });
 
 /** The script makes a database of its own; it gets one of ours. */
-async function loadScript(dialect: 'postgres' | 'mysql', script: string): Promise<TestDatabase> {
+async function loadScript(dialect: Exclude<DialectName, 'sqlite'>, script: string): Promise<TestDatabase> {
+  if (dialect === 'mssql') return createDatabase(dialect, { sqlite: '', postgres: '', mssql: script.slice(script.search(/^CREATE TABLE/m)) });
   const tables = script.replaceAll(/^(DROP DATABASE|CREATE DATABASE|USE|\\c) .*$/gm, '');
   // The script takes a backslash for a character like any other, and its texts would sort without regard to case.
   const plain = dialect === 'mysql' ? "set sql_mode = concat(@@sql_mode, ',NO_BACKSLASH_ESCAPES');" : '';
   return createDatabase(dialect, { sqlite: '', postgres: '', [dialect]: plain + tables.replaceAll('NVARCHAR', 'VARCHAR') });
 }
 
-/** Puts the names of the SQLite file (`AlbumId`) in place of those of the other (`album_id`): whole words that are names there. */
-function pascalNames({ kernel }: TestServer): (text: string) => string {
-  const names = new Set<string>();
-  for (const { name, fields, relations } of kernel.registry.get('schema').current().collections.values()) {
-    for (const each of [name, ...fields.keys(), ...relations.keys()]) names.add(each);
-  }
-  return (text) => text.replaceAll(/\b[a-z]+(_[a-z]+)*\b/g, (word) => {
-    if (names.has(word)) return pascal(word);
-    const [, field, part] = /^(.+)_(year)$/.exec(word) ?? [];
-    return field !== undefined && names.has(field) ? `${pascal(field)}_${part}` : word;
-  });
+/** How a database calls what the script for PostgreSQL names in its way (`album_id`), and the way back. */
+interface Names {
+  readonly there: (text: string) => string;
+  readonly back: (name: string) => string;
+}
+
+/** The other scripts say `AlbumId`. Whole words that are names are put in place of each other. */
+function namesOf(postgres: TestServer, other: TestServer): Names {
+  const known = namesIn(other);
+  const there = new Map([...namesIn(postgres)].flatMap((name) => {
+    const found = [pascal(name), pascal(name).toLowerCase()].find((each) => known.has(each));
+    return found === undefined ? [] : [[name, found] as const];
+  }));
+  const back = new Map([...there].map(([name, found]) => [found, name]));
+  return {
+    there: (text) => text.replaceAll(/\b[a-z]+(_[a-z]+)*\b/g, (word) => renamed(word, there)),
+    back: (name) => renamed(name, back),
+  };
+}
+
+/** A name by the other ones; of a function's value (`birth_date_year`) that of its field. */
+function renamed(name: string, names: ReadonlyMap<string, string>): string {
+  const [, field = '', suffix = ''] = /^(.+)(_(?:year|month|week|weekday|hour|count))$/.exec(name) ?? [];
+  return names.get(name) ?? (names.has(field) ? `${names.get(field)!}${suffix}` : name);
+}
+
+function namesIn({ kernel }: TestServer): ReadonlySet<string> {
+  const { collections } = kernel.registry.get('schema').current();
+  return new Set([...collections.values()].flatMap(({ name, fields, relations }) => [name, ...fields.keys(), ...relations.keys()]));
 }
 
 const pascal = (name: string): string => name.replaceAll(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
 
-const snake = (name: string): string => name.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
-
-/** Every key, field and relation in a line, by the names of the other database. */
-function describeSchema({ kernel }: TestServer): string[] {
+/** Every key, field and relation in a line, by the names of the script for PostgreSQL. */
+function describeSchema({ kernel }: TestServer, back: (name: string) => string): string[] {
   const lines: string[] = [];
   for (const { name, key, fields, relations } of kernel.registry.get('schema').current().collections.values()) {
-    const table = snake(name);
-    lines.push(`${table} by ${key.map(snake).join(', ')}`);
-    for (const field of fields.values()) lines.push(`${table}.${snake(field.name)}: ${field.type}${field.nullable ? ' or null' : ''}`);
-    for (const relation of relations.values()) {
-      lines.push(`${table}.${snake(relation.name)}: ${relation.kind} to ${snake(relation.relatedCollection)}`);
-    }
+    const table = back(name);
+    lines.push(`${table} by ${key.map(back).join(', ')}`);
+    for (const field of fields.values()) lines.push(`${table}.${back(field.name)}: ${field.type}${field.nullable ? ' or null' : ''}`);
+    for (const relation of relations.values()) lines.push(`${table}.${back(relation.name)}: ${relation.kind} to ${back(relation.relatedCollection)}`);
   }
   return lines.toSorted();
 }
 
-/** The names of the other database in an answer. Functions keep theirs. */
-function snakeKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(snakeKeys);
+function withKeys(value: unknown, back: (name: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((each) => withKeys(each, back));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [/^[A-Z]/.test(key) ? snake(key) : key, snakeKeys(member)]));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [back(key), withKeys(member, back)]));
 }

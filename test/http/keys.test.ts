@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { startServer, type TestServer } from '../../core/testing/testing.js';
 import { forEachDatabase } from '../support/databases.js';
 import { isMariaDb } from '../support/mysql-database.js';
+import { transactSql } from '../support/transact-sql.js';
 
 const types = {
   sqlite: { uuid: 'uuid', decimal: 'decimal(6,2)', zoned: 'timestamptz', plain: 'datetime' },
@@ -99,4 +100,5 @@ forEachDatabase('a key', (database) => {
   // A backslash is a character like any other.
   mysql: `set sql_mode = concat(@@sql_mode, ',NO_BACKSLASH_ESCAPES'); ${
     script(types.mysql).replace(' at time,', ' at time(6),').replaceAll(/T([0-9:.]+)Z?'/g, " $1'")}`,
+  mssql: transactSql(script(types.sqlite).replace(' datetime,', ' timestamp,')),
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { startServer, type TestServer } from '../../core/testing/testing.js';
-import { oddNames, oddNamesScript, wideScript } from '../fixtures/odd-names.js';
+import { oddNames, oddNamesScript, oddNamesScriptOf, wideScript } from '../fixtures/odd-names.js';
 import { forEachDatabase } from '../support/databases.js';
 
 /** Names that a client chooses: whatever they hold, they come back as they were sent. */
@@ -67,4 +67,6 @@ forEachDatabase('names', (database) => {
     expect(await first('/items/wide', { alias: { first: 'c0' }, fields: [...Object.keys(expected), 'first'] }))
       .to.deep.equal({ ...expected, first: 0 });
   });
-}, `${oddNamesScript}\n${wideScript}`);
+}, {
+  sqlite: `${oddNamesScript}\n${wideScript}`, postgres: `${oddNamesScript}\n${wideScript}`, mssql: `${oddNamesScriptOf('mssql')}\n${wideScript}`,
+});

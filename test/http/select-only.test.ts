@@ -6,6 +6,7 @@ import { functionCases } from '../../core/testing/cases/functions.js';
 import { orderCases } from '../../core/testing/cases/orders.js';
 import { nestedCases, relatedFilterCases } from '../../core/testing/cases/related.js';
 import { observatoryMirror } from '../../core/testing/observatory.js';
+import { asLogin } from '../support/mssql-database.js';
 import { forEachObservatory, refusalOf, type ObservatoryServer } from './observatory-server.js';
 
 /** A URL that opens the observatory for reading alone, and how what it needs is taken away again. */
@@ -17,12 +18,22 @@ interface ReadOnly {
 async function openReadOnly({ dialect, database }: ObservatoryServer): Promise<ReadOnly> {
   if (dialect === 'sqlite') return { url: `${database.url.replace('sqlite:', 'file:')}?mode=ro`, remove: async () => undefined };
   const login = `reader_${randomBytes(4).toString('hex')}`;
-  const url = new URL(database.url);
   if (dialect === 'mysql') {
+    const url = new URL(database.url);
     await database.run(`create user ${login} identified by 'reader'; grant select on ${url.pathname.slice(1)}.* to ${login};`);
     url.username = login;
     url.password = 'reader';
     return { url: url.href, remove: () => database.run(`drop user ${login}`) };
+  }
+  if (dialect === 'mssql') {
+    const password = `Reader-${randomBytes(8).toString('hex')}`;
+    await database.run(`
+      create login ${login} with password = '${password}'
+      go
+      create user ${login} for login ${login}
+      go
+      grant select on schema::dbo to ${login}`);
+    return { url: asLogin(database.url, login, password), remove: () => database.run(`drop user ${login}\ngo\ndrop login ${login}`) };
   }
   await database.run(`
     revoke all on schema public from public;
@@ -30,6 +41,7 @@ async function openReadOnly({ dialect, database }: ObservatoryServer): Promise<R
     grant usage on schema public to ${login};
     grant select on all tables in schema public to ${login};
     alter role ${login} set default_transaction_read_only to on;`);
+  const url = new URL(database.url);
   url.username = login;
   url.password = 'reader';
   return {

@@ -18,6 +18,9 @@ const script = {
   mysql: `
     create table numbers (id integer primary key, text varchar(200));
     insert into numbers ${counted(rows)};`,
+  mssql: `
+    create table numbers (id integer primary key, text varchar(200));
+    insert into numbers ${counted(rows).replaceAll('repeat(', 'replicate(')};`,
 };
 
 /** Numbers with a text, without recursion, which servers limit. */

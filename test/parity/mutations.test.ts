@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { startServer, type Client, type TestServer } from '../../core/testing/testing.js';
 import { library, libraryMirror } from '../fixtures/library.js';
-import { createDatabase, type TestDatabase } from '../support/databases.js';
+import { availableDialects, createDatabase, type TestDatabase } from '../support/databases.js';
 
 /** A mutation of each kind: as a REST request, and as a field of `Mutation`. */
 const mutations: readonly (readonly [kind: string, method: string, path: string, body: unknown, field: string])[] = [
@@ -30,7 +30,7 @@ async function everything(client: Client): Promise<unknown> {
   return answers.map(({ body }) => body.data as unknown);
 }
 
-for (const dialect of ['sqlite', 'postgres'] as const) {
+for (const dialect of availableDialects) {
   describe(`mutations over GraphQL beside REST (${dialect})`, () => {
     const databases: TestDatabase[] = [];
     const servers: TestServer[] = [];

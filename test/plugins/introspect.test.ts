@@ -4,6 +4,7 @@ import type { Catalog, CatalogTable } from '../../core/schema/catalog.js';
 import { manyTablesScript, oddNamesOf, oddNamesScript, oddNamesScriptOf, wideScript } from '../fixtures/odd-names.js';
 import { everywhere, forEachDatabase, type TestDatabase } from '../support/databases.js';
 import { openDatabase } from '../support/open-database.js';
+import { transactSql } from '../support/transact-sql.js';
 
 /** Opens what `test` is, reads its catalog and closes it. */
 async function introspect(test: TestDatabase): Promise<Catalog> {
@@ -92,6 +93,10 @@ forEachDatabase('the catalog', (test) => {
   mysql: script('integer auto_increment primary key', 'integer generated always as (pages * 2) stored')
     .replaceAll(/create unique index .*;/g, '').replaceAll('references authors,', 'references authors (id),').replaceAll(' text', ' varchar(20)')
     .replace('constraint one check', 'check').replaceAll(' lines (', ' "lines" (').replace('primary key (part, order_id)', 'primary key (part, order_id), key (order_id, part)'),
+  // Whose columns have to be unique in the order in which they are referred to.
+  mssql: transactSql(script('integer identity primary key', 'as (pages * 2)'))
+    .replaceAll(/create unique index lower_titles .*;/g, '').replaceAll('references authors,', 'references authors (id),').replace('double_pages integer as', 'double_pages as')
+    .replace('length(', 'len(').replace('primary key (part, order_id)', 'primary key (part, order_id), unique (order_id, part)'),
 });
 
 function script(identity: string, computed: string): string {
@@ -144,7 +149,7 @@ forEachDatabase('a catalog of odd names', (test) => {
       await database.close();
     }
   });
-}, { sqlite: oddNamesScript, postgres: oddNamesScript, mysql: oddNamesScriptOf('mysql') });
+}, { sqlite: oddNamesScript, postgres: oddNamesScript, mysql: oddNamesScriptOf('mysql'), mssql: oddNamesScriptOf('mssql') });
 
 forEachDatabase('a catalog of great size', (test) => {
   it('has a table of 200 columns in their order', async () => {

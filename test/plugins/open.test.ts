@@ -1,13 +1,14 @@
 import { expect } from 'chai';
+import { TYPES } from 'tedious';
 import type { Database, Row, Statement } from '../../core/dialect/dialect.js';
 import { ApiError } from '../../core/errors/api-error.js';
-import { forEachDatabase, type DialectName } from '../support/databases.js';
+import { everywhere, forEachDatabase, type DialectName } from '../support/databases.js';
 import { openDatabase } from '../support/open-database.js';
 
-const encode = (value: unknown): string => `${String(value)}${String(value)}`;
+const twice = (value: unknown): string => `${String(value)}${String(value)}`;
 
 /** A statement of so many parameters, which double their values on the way. */
-function statement(sql: string, count = 0): Statement {
+function statement(sql: string, count = 0, encode: (value: unknown) => unknown = twice): Statement {
   return { sql, answers: 'rows', parameters: Array.from({ length: count }, (_, slot) => ({ slot, encode })) };
 }
 
@@ -26,10 +27,13 @@ async function collect(rows: AsyncIterable<Row>): Promise<Row[]> {
 
 forEachDatabase('an open database', (test) => {
   let database: Database;
-  const parameters: Readonly<Partial<Record<DialectName, (position: number) => string>>> = {
+  const parameters: Readonly<Record<DialectName, (position: number) => string>> = {
     sqlite: (position) => `?${position}`, postgres: (position) => `$${position}::text`, mysql: (position) => `\0${position}\0`,
+    mssql: (position) => `@p${position}`,
   };
-  const parameter = parameters[test.dialect]!;
+  const parameter = parameters[test.dialect];
+  // A value is bound with its type there.
+  const encode = test.dialect === 'mssql' ? (value: unknown) => ({ type: TYPES.NVarChar, value: twice(value), length: 4000 }) : twice;
 
   before(async () => {
     database = await openDatabase(test.url, { poolSize: 2 });
@@ -43,7 +47,7 @@ forEachDatabase('an open database', (test) => {
   });
 
   it('binds the value of each slot as its parameter encodes it, any number of times', async () => {
-    const sql = statement(`select ${parameter(2)}, ${parameter(1)}, ${parameter(2)}, null`, 2);
+    const sql = statement(`select ${parameter(2)}, ${parameter(1)}, ${parameter(2)}, null`, 2, encode);
     for (let use = 0; use < 4; use += 1) {
       expect(await database.read(sql, [`a${use}`, '"'])).to.deep.equal([['""', `a${use}a${use}`, '""', null]]);
     }
@@ -57,7 +61,7 @@ forEachDatabase('an open database', (test) => {
     const rows = await collect(database.stream(numbers(1234), []));
     expect(rows).to.have.length(1234);
     expect(rows.map(([first]) => Number(first))).to.deep.equal(Array.from({ length: 1234 }, (_, index) => index + 1));
-    expect(await collect(database.stream(statement(`select ${parameter(1)}`, 1), ['x']))).to.deep.equal([['xx']]);
+    expect(await collect(database.stream(statement(`select ${parameter(1)}`, 1, encode), ['x']))).to.deep.equal([['xx']]);
     expect(await collect(database.stream(numbers(500), []))).to.have.length(500);
     expect(await collect(database.stream(statement("select 'a' where 1 = 0"), []))).to.deep.equal([]);
   });
@@ -92,7 +96,7 @@ forEachDatabase('an open database', (test) => {
     }
     expect(count).to.equal(700);
     const uses = Array.from({ length: 20 }, (_, index) => index);
-    const answers = await Promise.all(uses.map((number) => database.read(statement(`select ${parameter(1)}`, 1), [number])));
+    const answers = await Promise.all(uses.map((number) => database.read(statement(`select ${parameter(1)}`, 1, encode), [number])));
     expect(answers).to.deep.equal(uses.map((number) => [[`${number}${number}`]]));
   });
 
@@ -138,4 +142,4 @@ forEachDatabase('an open database', (test) => {
     expect(database.mapError(error)).to.equal(error);
     for (const other of [new TypeError('no'), new Error('no'), 'no', null, undefined]) expect(database.mapError(other)).to.equal(null);
   });
-}, { sqlite: '', postgres: '', mysql: '' });
+}, everywhere(''));

@@ -33,10 +33,23 @@ export async function createMssql(): Promise<MssqlDatabase> {
 
 /** A later word of a connection string counts. */
 function withDatabase(url: string, name: string): string {
-  if (!url.includes('://')) return `${url.replace(/;\s*$/, '')};Database=${name}`;
+  if (!url.includes('://')) return withWords(url, { Database: name });
   const changed = new URL(url);
   changed.pathname = `/${name}`;
   return changed.href;
+}
+
+/** The same database, as another login. */
+export function asLogin(url: string, login: string, password: string): string {
+  if (!url.includes('://')) return withWords(url, { 'User Id': login, Password: password });
+  const changed = new URL(url);
+  changed.username = login;
+  changed.password = password;
+  return changed.href;
+}
+
+function withWords(text: string, words: Readonly<Record<string, string>>): string {
+  return [text.replace(/;\s*$/, ''), ...Object.entries(words).map(([word, value]) => `${word}=${value}`)].join(';');
 }
 
 const catalogQueries = [
