@@ -68,15 +68,17 @@ export const columnsQuery = `
 
 export interface IndexRow {
   readonly id: number; readonly name: string; readonly primary: boolean; readonly column: string;
+  /** Whether it is about some rows only: it makes nothing unique, but can refuse a row. */
+  readonly filtered: boolean;
 }
 
-/** Primary keys and unique sets, a row for each column in key order. A filtered index makes nothing unique. */
+/** Primary keys and unique sets, a row for each column in key order. */
 export const indexesQuery = `
-  select i.object_id as id, i.name, i.is_primary_key as [primary], c.name as [column]
+  select i.object_id as id, i.name, i.is_primary_key as [primary], c.name as [column], i.has_filter as filtered
   from sys.indexes as i join sys.objects as o on o.object_id = i.object_id join sys.schemas as s on s.schema_id = o.schema_id
     join sys.index_columns as k on k.object_id = i.object_id and k.index_id = i.index_id and k.key_ordinal > 0
     join sys.columns as c on c.object_id = k.object_id and c.column_id = k.column_id
-  where i.is_unique = 1 and i.has_filter = 0 and i.is_disabled = 0 and o.type = 'U' and o.is_ms_shipped = 0 and ${inSchemas}
+  where i.is_unique = 1 and i.is_disabled = 0 and o.type = 'U' and o.is_ms_shipped = 0 and ${inSchemas}
   order by i.object_id, i.name, k.key_ordinal`;
 
 export interface ForeignKeyRow {

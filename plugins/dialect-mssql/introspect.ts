@@ -110,7 +110,7 @@ interface OwnRows {
 function table({ schema, name, kind, comment }: TableRow, { columns, indexes, foreignKeys, checks }: OwnRows): CatalogTable {
   const visible = new Set(columns.map((column) => column.name));
   const isVisible = (parts: readonly { readonly column: string }[]): boolean => parts.every(({ column }) => visible.has(column));
-  const sets = [...indexes.values()].filter(isVisible);
+  const sets = [...indexes.values()].filter((parts) => isVisible(parts) && parts[0]?.filtered !== true);
   const uniques = sets.filter(([first]) => first?.primary !== true).map(namesOf);
   return {
     schema,

@@ -11,8 +11,16 @@ const lag = `
     else extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp())
   end)::float8 as seconds`;
 
-/** How far a standby is behind; 0 for a primary, null for one that has replayed nothing yet. */
+/** What a server answers that has no such function, no such view, or does without: it replicates in another way than PostgreSQL. */
+const unknown: ReadonlySet<unknown> = new Set(['42883', '42P01', '0A000']);
+
+/** How far a standby is behind; 0 for a primary and for servers that have no standbys, null for one that has replayed nothing yet. */
 export async function lagSeconds(pool: Pool): Promise<number | null> {
-  const { rows: [row] } = await pool.query<{ readonly seconds: number | null }>(lag);
-  return row?.seconds ?? null;
+  try {
+    const { rows: [row] } = await pool.query<{ readonly seconds: number | null }>(lag);
+    return row?.seconds ?? null;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && unknown.has(error.code)) return 0;
+    throw error;
+  }
 }

@@ -33,8 +33,8 @@ export const postgresSyntax: Syntax = {
   exactJson: (value) => (value.type === 'dateTime' || value.type === 'timestamp' ? value.sql : json(value, 'rest')),
   text: (value) => `to_json(${value})::text`,
   countText: (sql) => `${sql}::text`,
-  // NULL is the greatest value of all here: last ascending, first descending.
-  order: (sql, descending) => (descending ? `${sql} desc` : sql),
+  // NULL is the greatest value of all, as in PostgreSQL itself, whose indexes serve therefore. To CockroachDB it would be the least.
+  order: (sql, descending, nullable) => `${sql}${descending ? ' desc' : ''}${nullable ? ` nulls ${descending ? 'first' : 'last'}` : ''}`,
   page: (order, limit, offset) =>
     `${order && ` order by ${order}`}${limit === null ? '' : ` limit ${limit}`}${offset === null ? '' : ` offset ${offset}`}`,
   computesInOrder: true,

@@ -222,8 +222,11 @@ function renamed(name: string, names: ReadonlyMap<string, string>): string {
 }
 
 function namesIn({ kernel }: TestServer): ReadonlySet<string> {
-  const { collections } = kernel.registry.get('schema').current();
-  return new Set([...collections.values()].flatMap(({ name, fields, relations }) => [name, ...fields.keys(), ...relations.keys()]));
+  const names = new Set<string>();
+  for (const { name, fields, relations } of kernel.registry.get('schema').current().collections.values()) {
+    for (const each of [name, ...fields.keys(), ...relations.keys()]) names.add(each);
+  }
+  return names;
 }
 
 const pascal = (name: string): string => name.replaceAll(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());

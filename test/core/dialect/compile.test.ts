@@ -49,7 +49,7 @@ describe('a compiled read', () => {
   it('groups columns of a derived table', () => {
     const { postgres } = compile(admin, 'books', { groupBy: ['author_id'], aggregate: { count: '*', max: 'id' }, sort: ['-count'] });
     expect(postgres.sql).to.contain('from (select k0, count(*) as a1, max(t0.x2) as a2 from (select t0."author_id" as k0, t0."id" as x2 from "books" as t0) as t0 '
-      + 'group by k0 order by a1 desc, k0 limit 100) as t0');
+      + 'group by k0 order by a1 desc nulls first, k0 nulls last limit 100) as t0');
   });
 
   it('counts beside the items, in the same statement', () => {

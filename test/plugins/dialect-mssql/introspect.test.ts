@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { BootError } from '../../../core/errors/boot-error.js';
-import type { ColumnRow, TableRow } from '../../../plugins/dialect-mssql/catalog-queries.js';
+import type { ColumnRow, IndexRow, TableRow } from '../../../plugins/dialect-mssql/catalog-queries.js';
 import { indexName } from '../../../plugins/dialect-mssql/errors.js';
 import { toCatalog, type CatalogRows } from '../../../plugins/dialect-mssql/introspect.js';
 
@@ -14,6 +14,8 @@ const column = (id: number, name: string, given: Partial<ColumnRow> = {}): Colum
 };
 const table = (id: number, name: string, given: Partial<TableRow> = {}): TableRow =>
   ({ id, schema: 'dbo', name, kind: 'U', comment: null, selectable: true, triggered: false, ...given });
+const index = (id: number, name: string, of: string, given: Partial<IndexRow> = {}): IndexRow =>
+  ({ id, name, column: of, primary: false, filtered: false, ...given });
 const text = (length: number) => ({ type: 'nvarchar', length });
 
 /** Rows as the queries give them. */
@@ -34,10 +36,10 @@ const rows: CatalogRows = {
     column(5, 'id', { selectable: false }),
   ],
   indexes: [
-    { id: 1, name: 'PK_authors', primary: true, column: 'id' }, { id: 1, name: 'UQ_name', primary: false, column: 'name' },
-    { id: 1, name: 'UX_name', primary: false, column: 'name' },
-    { id: 2, name: 'PK_books', primary: true, column: 'id' }, { id: 2, name: 'UQ_hidden', primary: false, column: 'hidden' },
-    { id: 3, name: 'PK_lines', primary: true, column: 'part' }, { id: 3, name: 'PK_lines', primary: true, column: 'order_id' },
+    index(1, 'PK_authors', 'id', { primary: true }), index(1, 'UQ_name', 'name'), index(1, 'UX_name', 'name'),
+    index(1, 'UX_mentor', 'mentor_id', { filtered: true }),
+    index(2, 'PK_books', 'id', { primary: true }), index(2, 'UQ_hidden', 'hidden'),
+    index(3, 'PK_lines', 'part', { primary: true }), index(3, 'PK_lines', 'order_id', { primary: true }),
   ],
   foreignKeys: [
     { id: 1, name: 'FK_mentor', column: 'mentor_id', referencedSchema: 'dbo', referencedTable: 'authors', referencedColumn: 'id' },
@@ -98,6 +100,7 @@ describe('the catalog of SQL Server', () => {
 
   it('knows constraints for errors, and the keys of tables with triggers', () => {
     expect(constraints.get(indexName('sales.lines', 'PK_lines'))).to.deep.equal({ table: 'lines', kind: 'unique', columns: ['part', 'order_id'] });
+    expect(constraints.get(indexName('dbo.authors', 'UX_mentor')), 'of some rows only').to.deep.equal({ table: 'authors', kind: 'unique', columns: ['mentor_id'] });
     expect(constraints.get('FK_lines')).to.deep.equal({ table: 'lines', kind: 'foreign key', columns: ['order_id', 'part'] });
     expect(constraints.get('CK_pages')).to.deep.equal({ table: 'books', kind: 'check', columns: [] });
     expect([...triggered]).to.deep.equal([['dbo.books', ['id']]]);
