@@ -35,10 +35,21 @@ export interface Users {
    * @throws {ApiError} `INVALID_IP` where the user has a list of addresses and this is not one of them
    */
   identify(user: string, address: string): Promise<Identity | null>;
+  /**
+   * The same as `identify` for the user of a session, with the session, and in one statement too.
+   *
+   * @param session - its key, as a client may have sent it
+   * @returns null also where the session is over
+   */
+  identifyBySession(session: string, address: string): Promise<Identity | null>;
   /** The identity of whoever sends no credential: the public policies that hold for the address. */
   anonymous(address: string): Promise<Identity>;
   /** The identity of whoever has a role and is no user of ours; null where there is no such role. */
   identifyRole(role: string, address: string): Promise<Identity | null>;
   /** The same as `identify` for a static token, which is compared by its hash alone. */
   identifyByToken(token: string, address: string): Promise<Identity | null>;
+  /**
+   * Says that a session has ended, or any of them (null), so that every instance that can be told forgets it.
+   */
+  sessionsEnded(session: string | null): void;
 }

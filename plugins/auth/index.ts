@@ -4,10 +4,9 @@ import type { OwnAccounts } from './accounts.js';
 import { createCookies } from './cookies.js';
 import { endSessionsOnChange } from './end-sessions.js';
 import { createBackground } from './in-background.js';
-import type { KnownSessions } from './known-sessions.js';
 import { authOptions } from './options.js';
 import { serveUsers } from './serve-users.js';
-import { createStrategies, type Directory } from './strategies.js';
+import { createStrategies } from './strategies.js';
 import { createTokens, issuer } from './tokens.js';
 
 /** Sessions, tokens, and everything under `/auth`. Other plugins add the ways to sign in. */
@@ -15,7 +14,7 @@ export default definePlugin({
   name: 'auth',
   description: 'Signs users in, and keeps their sessions.',
   needs: ['config', 'http', 'items'],
-  wants: ['system', 'users', 'policies', 'broadcast'],
+  wants: ['system', 'users', 'policies'],
   provides: ['auth'],
   options: authOptions,
   setup({ options, get, want, provide, on, hooks, log }) {
@@ -26,11 +25,9 @@ export default definePlugin({
     const cookies = createCookies(options, config.server);
     const background = createBackground(log);
     const operations = createOperations(http);
-    let directory: Directory | null = null;
     let accounts: OwnAccounts | null = null;
-    let known: KnownSessions | null = null;
     let stopPruning: (() => void) | null = null;
-    const strategies = createStrategies(() => directory, (context) => cookies.read(context, 'session'));
+    const strategies = createStrategies(() => want('users'), (context) => cookies.read(context, 'session'));
 
     provide('auth', () => ({
       addStrategy: strategies.addStrategy,
@@ -43,7 +40,7 @@ export default definePlugin({
       },
     }));
 
-    endSessionsOnChange(on, () => want('system'), () => known?.forgetAll());
+    endSessionsOnChange(on, () => want('system'), () => want('users')?.sessionsEnded(null));
 
     on('graphql.extend', (extension) => {
       if (extension.scope === 'system') {
@@ -81,17 +78,14 @@ export default definePlugin({
         if (config.secret === undefined) {
           log.warn('No `secret` is configured: one was made for this start. Tokens end with the process, and no other instance knows them.');
         }
-        const served = serveUsers({
+        ({ accounts, stopPruning } = serveUsers({
           options, config, http, operations, tokens, cookies, logins, authenticate: strategies.authenticate, system, users, items: get('items'),
-          policies: want('policies'), broadcast: want('broadcast'), hooks, log, inBackground: background.run,
-        });
-        ({ accounts, known, stopPruning } = served);
-        directory = { users, session: served.known.find };
+          policies: want('policies'), hooks, log, inBackground: background.run,
+        }));
       },
       async stop() {
         stopPruning?.();
         await background.finish();
-        known?.stop();
       },
     };
   },

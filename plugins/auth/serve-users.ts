@@ -1,5 +1,5 @@
 import {
-  milliseconds, type Broadcast, type Config, type HookCalls, type Http, type ItemsService, type Log, type LoginStrategy, type Operations,
+  milliseconds, type Config, type HookCalls, type Http, type ItemsService, type Log, type LoginStrategy, type Operations,
   type PolicySource, type System, type Users,
 } from 'jackfield';
 import { createAccounts, type OwnAccounts } from './accounts.js';
@@ -7,7 +7,6 @@ import { allowUrls } from './allowed-urls.js';
 import type { Cookies } from './cookies.js';
 import type { InBackground } from './in-background.js';
 import { inviteOperations } from './invite-operations.js';
-import { createKnownSessions, type KnownSessions } from './known-sessions.js';
 import { linkKinds } from './link-kinds.js';
 import { createLinks } from './links.js';
 import { routeLogin } from './login-routes.js';
@@ -35,7 +34,6 @@ export interface UsersParts {
   readonly users: Users;
   readonly items: ItemsService;
   readonly policies: PolicySource | undefined;
-  readonly broadcast: Broadcast | undefined;
   readonly hooks: HookCalls;
   readonly log: Log;
   readonly inBackground: InBackground;
@@ -44,17 +42,15 @@ export interface UsersParts {
 /** What serving users leaves for strategies. */
 export interface ServedUsers {
   readonly accounts: OwnAccounts;
-  readonly known: KnownSessions;
   readonly stopPruning: () => void;
 }
 
 /** Serves all that needs users: sessions, ways to sign in, passwords, invitations, registration. */
 export function serveUsers(parts: UsersParts): ServedUsers {
-  const { options, config, operations, system, items, hooks, log } = parts;
+  const { options, config, operations, system, users, items, hooks, log } = parts;
   const sessions = createSessions(system, options.reuseSeconds * 1000);
-  const known = createKnownSessions(sessions, config.auth.cacheSeconds, parts.broadcast);
-  const accounts = createAccounts({ system, items, endSessions: (user) => sessions.endAllOf(user).then(known.forgetAll) });
-  const signIn = createSignIn({ ...parts, options: config.auth, sessions, known });
+  const accounts = createAccounts({ system, items, endSessions: (user) => sessions.endAllOf(user).then(() => users.sessionsEnded(null)) });
+  const signIn = createSignIn({ ...parts, options: config.auth, sessions });
   const lifetimes = { refresh: milliseconds(config.auth.refreshTokenTtl), session: milliseconds(config.auth.sessionTtl) };
   const signing = { ...parts, signIn, lifetimes, redirects: allowUrls(options.redirectUrls) };
   for (const login of parts.logins) routeLogin(login, signing);
@@ -65,7 +61,7 @@ export function serveUsers(parts: UsersParts): ServedUsers {
   operations.add(...passwordOperations({ ...mailing, reset: kinds.reset }), ...inviteOperations({ ...mailing, invitation: kinds.invitation }));
   const { registration, registrationRole: role } = options;
   routeRegistration({ ...mailing, verification: kinds.verification, registration, role });
-  return { accounts, known, stopPruning: prune(sessions, log) };
+  return { accounts, stopPruning: prune(sessions, log) };
 }
 
 /** Deletes sessions that are over, now and then. */

@@ -2,7 +2,6 @@ import {
   ApiError, milliseconds, type Config, type HookCalls, type HttpContext, type Identity, type Log, type LoginMode, type PolicySource,
   type System, type Users,
 } from 'jackfield';
-import type { KnownSessions } from './known-sessions.js';
 import type { Rotation, Session, Sessions } from './sessions.js';
 import type { Tokens } from './tokens.js';
 
@@ -51,7 +50,6 @@ export interface SignInParts {
   readonly options: Config['auth'];
   readonly tokens: Tokens;
   readonly sessions: Sessions;
-  readonly known: KnownSessions;
   readonly users: Users;
   readonly system: System;
   readonly policies: PolicySource | undefined;
@@ -60,7 +58,7 @@ export interface SignInParts {
 }
 
 /** Makes what begins, renews and ends sessions. */
-export function createSignIn({ options, tokens, sessions, known, users, system, policies, hooks, log }: SignInParts): SignIn {
+export function createSignIn({ options, tokens, sessions, users, system, policies, hooks, log }: SignInParts): SignIn {
   const lifetimes = {
     access: milliseconds(options.accessTokenTtl), refresh: milliseconds(options.refreshTokenTtl), session: milliseconds(options.sessionTtl),
   };
@@ -92,7 +90,7 @@ export function createSignIn({ options, tokens, sessions, known, users, system, 
 
   async function close(session: Session, context: HttpContext): Promise<void> {
     await sessions.end(session.id);
-    known.forget(session.id);
+    users.sessionsEnded(session.id);
     await hooks.emit('auth.loggedOut', eventOf(session, context));
   }
 
@@ -116,7 +114,7 @@ export function createSignIn({ options, tokens, sessions, known, users, system, 
       if (rotation.kind === 'reused') {
         const { session: { id, user } } = rotation;
         log.warn({ user, session: id, address: context.ip }, 'A refresh token was used again after it had been exchanged: its session was ended.');
-        known.forget(id);
+        users.sessionsEnded(id);
         await hooks.emit('auth.loggedOut', eventOf(rotation.session, context));
       }
       throw new ApiError('INVALID_CREDENTIALS');
@@ -140,7 +138,7 @@ export function createSignIn({ options, tokens, sessions, known, users, system, 
     },
     async endAllOf(user) {
       await sessions.endAllOf(user);
-      known.forgetAll();
+      users.sessionsEnded(null);
     },
   };
 }

@@ -2,7 +2,6 @@ import {
   ApiError, type HttpContext, type Identity, type LoginStrategy, type Recognised, type RequestStrategy, type StrategyRequest, type Users,
 } from 'jackfield';
 import { createAuthenticator, type Outcome } from './authenticator.js';
-import type { Session } from './sessions.js';
 
 /** The strategies of a server, in the order they were added. */
 export interface Strategies {
@@ -15,15 +14,8 @@ export interface Strategies {
   identify(context: HttpContext): Promise<Identity | undefined>;
 }
 
-/** What strategies' findings are held against. Absent where no users are kept. */
-export interface Directory {
-  readonly users: Users;
-  /** The session that a credential belongs to; null where it is over. */
-  readonly session: (id: string) => Promise<Session | null>;
-}
-
 /** Makes an empty set of strategies. */
-export function createStrategies(directory: () => Directory | null, sessionCookie: (context: HttpContext) => string | null): Strategies {
+export function createStrategies(users: () => Users | undefined, sessionCookie: (context: HttpContext) => string | null): Strategies {
   const authenticator = createAuthenticator();
   const strategies = new Map<string, RequestStrategy>();
   const logins = new Map<string, LoginStrategy>();
@@ -50,7 +42,7 @@ export function createStrategies(directory: () => Directory | null, sessionCooki
       if (asked.length === 0) return undefined;
       const outcome = await authenticator.authenticate(asked.map(requestName), request);
       if (outcome.kind === 'success') {
-        const identity = await identityOf(outcome.user as Recognised, request.ip, directory());
+        const identity = await identityOf(outcome.user as Recognised, request.ip, users());
         if (identity) return identity;
       }
       if (!owner && outcome.kind !== 'success') return undefined;
@@ -66,18 +58,17 @@ const loginName = ({ name }: LoginStrategy): string => `login ${name}`;
 /** Paths of ours beside which no provider can be served. */
 const taken = new Set(['callback']);
 
-async function identityOf(recognised: Recognised, address: string, directory: Directory | null): Promise<Identity | null> {
+async function identityOf(recognised: Recognised, address: string, users: Users | undefined): Promise<Identity | null> {
   if ('identity' in recognised) return recognised.identity;
-  if (!directory) return null;
-  const expires = recognised.expires ?? null;
-  if ('role' in recognised) {
-    const identity = await directory.users.identifyRole(recognised.role, address);
-    return identity && { ...identity, expires };
-  }
-  const { user, session = null } = recognised;
-  if (session !== null && (await directory.session(session))?.user !== user) return null;
-  const identity = await directory.users.identify(user, address);
-  return identity && { ...identity, session, expires };
+  if (!users) return null;
+  const identity = await ('role' in recognised ? users.identifyRole(recognised.role, address) : userOf(recognised, address, users));
+  return identity && { ...identity, expires: recognised.expires ?? null };
+}
+
+async function userOf({ user, session }: Extract<Recognised, { user: string }>, address: string, users: Users): Promise<Identity | null> {
+  if (session === undefined) return users.identify(user, address);
+  const identity = await users.identifyBySession(session, address);
+  return identity?.user === user ? identity : null;
 }
 
 /**

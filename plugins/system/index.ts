@@ -14,6 +14,7 @@ import { isMigrated, migrate } from './migrations.js';
 import { noticeChanges } from './notice-changes.js';
 import { guardPrivileges } from './privileges/guard-privileges.js';
 import { refuseWritesOfPolicies, refuseWritesOfRecords } from './privileges/refuse-writes.js';
+import { withSessions } from './session-users.js';
 import { createUsers, type CachedUsers } from './users.js';
 
 /**
@@ -65,18 +66,18 @@ export default definePlugin({
     /** What rests on the schema: made when it is first asked for, in `start` and later. */
     function parts(): NonNullable<typeof made> {
       if (made) return made;
-      const read = createOwnRead({ database: get('system').database, schema: get('schema'), limits, hooks });
+      const read = createOwnRead({ database: get('system').database, schema: withSessions(get('schema')), limits, hooks });
       const directory: DirectoryCache = createDirectoryCache({
         system: () => get('system'), read, broadcast: want('broadcast'), configured, log, onStale: () => users.forget(),
       });
       const users = createUsers({
-        read, directory: () => directory.get(), attributes: userPaths, cacheSeconds: auth.cacheSeconds,
+        read, broadcast: want('broadcast'), directory: () => directory.get(), attributes: userPaths, cacheSeconds: auth.cacheSeconds,
         administratorToken: admin.token, administrator: () => firstAdministrator(get('system')),
       });
       return made = { directory, users, read };
     }
 
-    provide('users', () => parts().users);
+    provide('users', () => parts().users, () => made?.users.close());
     provide('policies', () => ({ current: () => parts().directory.current() }), () => made?.directory.close());
 
     for (const [name, collection] of Object.entries(systemCollections)) get('paths').add(`/${name}`, collection);

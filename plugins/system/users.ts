@@ -1,15 +1,18 @@
 import {
-  anonymous, ApiError, systemCollections as names, type Filter, type Identity, type Item, type OwnRead, type PolicySet, type Users,
+  anonymous, ApiError, systemCollections as names, type Broadcast, type Filter, type Identity, type Item, type OwnRead, type PolicySet, type Users,
 } from 'jackfield';
 import { LRUCache } from 'lru-cache';
 import { isAmong } from './addresses.js';
 import { rolesOf, type Directory } from './directory.js';
 import { hashToken } from './secrets.js';
+import { sessions } from './session-users.js';
 import { textsOf } from './texts.js';
 
 /** What the `users` service works with. */
 export interface UsersOptions {
+  /** Of the schema with sessions. */
   readonly read: OwnRead;
+  readonly broadcast: Broadcast | undefined;
   /** The directory as it is known now. */
   readonly directory: () => Promise<Directory>;
   /** Paths that rules name after `$CURRENT_USER.`. */
@@ -26,6 +29,7 @@ export interface UsersOptions {
 export interface CachedUsers extends Users {
   /** Forgets what is known of users. */
   forget(): void;
+  close(): void;
 }
 
 /** Users that are kept, and credentials that are kept as nobody's. */
@@ -35,11 +39,15 @@ const longestCredential = 500;
 
 /** Makes the `users` service. */
 export function createUsers(options: UsersOptions): CachedUsers {
-  const { read, directory, attributes, cacheSeconds, administrator } = options;
+  const { read, directory, attributes, cacheSeconds, broadcast } = options;
   const administratorToken = options.administratorToken === undefined ? null : hashToken(options.administratorToken);
-  /** What was read, by the directory's version and what it was looked up by. */
   const pathsOf = new WeakMap<PolicySet, readonly string[]>();
-  const cache = cacheSeconds > 0 ? new LRUCache<string, Promise<Item | null>>({ max: mostUsers, ttl: cacheSeconds * 1000 }) : null;
+  /** What was found, by what it was looked up by. */
+  const cache = cacheSeconds > 0 ? new LRUCache<string, Found>({ max: mostUsers, ttl: cacheSeconds * 1000 }) : null;
+  const administrator = once(options.administrator);
+
+  const forgetSession = (session: string | null): void => void (session === null || session === '' ? cache?.clear() : cache?.delete(`session ${session}`));
+  const unsubscribe = broadcast?.subscribe(channel, forgetSession);
 
   function attributePaths(set: PolicySet): readonly string[] {
     const known = pathsOf.get(set) ?? attributes(set);
@@ -47,21 +55,25 @@ export function createUsers(options: UsersOptions): CachedUsers {
     return known;
   }
 
-  async function find(field: 'id' | 'token', value: string, known: Directory): Promise<Item | null> {
-    const key = `${known.version} ${field} ${value}`;
+  /** In one statement, whatever it is looked up by. */
+  async function find(by: Credential, value: string, { version, policySet }: Directory): Promise<Item | null> {
+    const key = `${by} ${value}`;
     const present = cache?.get(key);
-    if (present) return present;
-    const paths = attributePaths(known.policySet);
-    const found = read({ collection: names.users, fields: [...userFields, ...paths], filter: equals(field, value) }).then(([item]) => item ?? null);
-    cache?.set(key, found);
-    found.catch(() => cache?.delete(key));
-    return found;
+    if (present?.version === version) return present.item;
+    const fields = [...userFields, ...attributePaths(policySet)];
+    const item = read(by === 'session'
+      ? { collection: sessions, fields: ['expires_at', ...fields.map((field) => `user.${field}`)], filter: equals('id', value) }
+      : { collection: names.users, fields, filter: equals(by, value) }).then(([first]) => first ?? null);
+    cache?.set(key, { version, item });
+    item.catch(() => cache?.delete(key));
+    return item;
   }
 
-  async function identify(field: 'id' | 'token', value: string, address: string): Promise<Identity | null> {
+  async function identify(by: Credential, value: string, address: string): Promise<Identity | null> {
     if (value.length > longestCredential) return null;
     const known = await directory();
-    const user = await find(field, value, known);
+    const found = await find(by, value, known);
+    const user = by === 'session' ? userOfSession(found) : found;
     if (!user || user['status'] !== 'active') return null;
     const addresses = textsOf(user['ip_access']);
     if (addresses.length > 0 && !isAmong(address, addresses)) throw new ApiError('INVALID_IP');
@@ -76,19 +88,19 @@ export function createUsers(options: UsersOptions): CachedUsers {
       roles,
       policies,
       admin: policies.some((policy) => known.policySet.policies.get(policy)?.adminAccess),
+      session: by === 'session' ? value : null,
       attributes: new Map(attributePaths(known.policySet).map((path) => [path, valueAt(user, path)])),
     };
   }
 
   return {
     identify: async (user, address) => (uuid.test(user) ? identify('id', user.toLowerCase(), address) : null),
+    identifyBySession: async (session, address) => (uuid.test(session) ? identify('session', session.toLowerCase(), address) : null),
     async identifyByToken(token, address) {
       const hash = hashToken(token);
-      const user = await identify('token', hash, address);
-      if (user || hash !== administratorToken) return user;
-      // Another than at the first start: it is theirs all the same.
-      const first = await administrator();
-      return first === null ? null : identify('id', first, address);
+      // Theirs whatever they were given since: the config's word holds.
+      const first = hash === administratorToken ? await administrator() : null;
+      return first === null ? identify('token', hash, address) : identify('id', first, address);
     },
     async identifyRole(role, address) {
       const known = await directory();
@@ -103,8 +115,36 @@ export function createUsers(options: UsersOptions): CachedUsers {
       const policies = applicable(known.publicPolicies, address, known);
       return policies.length === 0 ? anonymous : { ...anonymous, policies };
     },
+    sessionsEnded(session) {
+      forgetSession(session);
+      broadcast?.publish(channel, session ?? '');
+    },
     forget: () => cache?.clear(),
+    close: () => unsubscribe?.(),
   };
+}
+
+/** What a user is looked up by. */
+type Credential = 'id' | 'token' | 'session';
+
+interface Found {
+  /** Of the directory that it was looked up for. */
+  readonly version: string;
+  readonly item: Promise<Item | null>;
+}
+
+/** Tells other instances which session has ended; an empty text stands for any. */
+const channel = 'auth.sessions';
+
+/** The user of a session that goes on. */
+function userOfSession(session: Item | null): Item | null {
+  return session && Number(session['expires_at']) > Date.now() ? session['user'] as Item | null : null;
+}
+
+/** Asks once, and again where that failed or there was nothing. */
+function once(ask: () => Promise<string | null>): () => Promise<string | null> {
+  let known: string | null = null;
+  return async () => known ??= await ask();
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
