@@ -47,7 +47,7 @@ describe('the HTTP server', () => {
     });
     const startedAt = Date.now();
     await server.http.close();
-    expect(Date.now() - startedAt).to.be.below(300);
+    expect(Date.now() - startedAt).to.be.below(3000);
     agent.destroy();
   });
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { fromBody, fromUrl, refusal } from './read.js';
+import { startEffort } from '../../support/effort.js';
 
 function nested(depth: number, inner: unknown): unknown {
   return depth === 0 ? inner : { relation: nested(depth - 1, inner) };
@@ -72,13 +73,13 @@ describe('the limits of a query', () => {
   });
 
   it('hold against texts that take long to read', () => {
-    const started = performance.now();
+    const effort = startEffort();
     const digits = '1'.repeat(100_000);
     for (const text of [digits, `${digits}.${digits}`, '2020-01-01'.repeat(10_000), ' '.repeat(100_000)]) {
       refusal(() => fromBody({ filter: { a: { _gt: `${text}x` } } }));
     }
     fromBody({ fields: ['(,'.repeat(50_000), 'a.('.repeat(50_000)], filter: { ['a('.repeat(50_000)]: 1 } });
     fromUrl(Array.from({ length: 1000 }, () => 'filter[a][_in][]=1').join('&'));
-    expect(performance.now() - started).to.be.below(5000);
+    expect(effort()).to.be.below(5000);
   });
 });

@@ -4,6 +4,7 @@ import { mirrorDefaults, type MirrorOptions } from '../../../core/schema/mirror-
 import type { Collection } from '../../../core/schema/schema.js';
 import { buildSchema } from '../../../core/schema/snapshot.js';
 import { bookshop, catalog, column, reference, table } from './catalogs.js';
+import { startEffort } from '../../support/effort.js';
 
 /** The collection of a catalog. */
 function collection(of: Catalog, name: string, options: Partial<MirrorOptions> = {}): Collection {
@@ -235,14 +236,14 @@ describe('The schema of a catalog', () => {
     expect(version(bookshop)).to.equal(versions[0]);
   });
 
-  it('of a thousand tables takes a fraction of a second', function () {
+  it('of a thousand tables takes little', function () {
     this.timeout(5000);
     const names = Array.from({ length: 19 }, (_, index) => `c${index}`);
     const tables = Array.from({ length: 1000 }, (_, index) => table(`t${index}`, ['id', ...names], {
       foreignKeys: [reference('c1', `t${(index * 7) % 1000}`), reference('c2', `t${(index * 3) % 1000}`), reference('c3', `t${(index * 3) % 1000}`)],
     }));
-    const started = performance.now();
+    const effort = startEffort();
     expect(buildSchema(catalog(...tables), mirrorDefaults).schema.collections.size).to.equal(1000);
-    expect(performance.now() - started).to.be.below(2000);
+    expect(effort()).to.be.below(2000);
   });
 });

@@ -46,8 +46,8 @@ else {
       server = await start(people);
     });
     after(async () => {
-      await server.stop();
-      await people.stop();
+      await server?.stop();
+      await people?.stop();
     });
     const signIn = (identifier: string, password: string) => server.anonymous.post('/auth/login/ldap', { identifier, password });
 
