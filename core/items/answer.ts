@@ -31,7 +31,7 @@ export async function readWritten(
   const query: Query = form === 'item' ? itemQuery(answer, collection, first!)
     : form === 'list' ? { ...plain, sort, keys: keys.map(({ text }) => text), limit: -1 } : { ...plain, keys: null };
   try {
-    const { read: { plan, statement, hooked }, values } = await prepare(query, context, { limits: { ...limits, maxLimit: -1 } });
+    const { read: { plan, statement, hooked }, values } = await prepare(query, { ...context, transaction }, { limits: { ...limits, maxLimit: -1 } });
     const rows = await transaction.read(statement, values);
     const stored = rows.flatMap(([text]) => text ?? []);
     const texts = hooked ? await filterItems(stored, hooked, { ...context, transaction }, hooks) : stored;

@@ -107,10 +107,10 @@ export async function checkPrecondition(
   if (!precondition || !key || target.kind === 'keys' || target.kind === 'query') return;
   const [locked] = await lock([key], collection, writing);
   if (!locked) throw new ApiError('FORBIDDEN');
-  const { read: { statement, hooked }, values } = await prepare(itemQuery(answer, collection, key), writing.context);
+  const context = { ...writing.context, transaction: writing.transaction };
+  const { read: { statement, hooked }, values } = await prepare(itemQuery(answer, collection, key), context);
   const [row] = await writing.transaction.read(statement, values);
   if (typeof row?.[0] !== 'string') throw new ApiError('FORBIDDEN');
-  const context = { ...writing.context, transaction: writing.transaction };
   const [item] = hooked ? await filterItems([row[0]], hooked, context, writing.hooks) : [row[0]];
   if (!precondition(item!)) throw new ApiError('PRECONDITION_FAILED');
 }

@@ -1,5 +1,5 @@
-import { ApiError, type Log, type RedisConnection } from 'jackfield';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { ApiError, type Log, type Transaction } from 'jackfield';
+import { countInMemory } from './limiters.js';
 
 /** How much of something one requester may have in a window. */
 export interface Limit {
@@ -25,13 +25,24 @@ export interface Counter {
    *
    * @throws {ApiError} `SERVICE_UNAVAILABLE` where the store is away, and nobody is to be let in then
    */
-  take(key: string, points: number): Promise<Usage | null>;
+  take(key: string, points: number, transaction?: Transaction): Promise<Usage | null>;
+}
+
+/** Adds points to what somebody has used of a limit: within the transaction of a write, where it is part of one. */
+export type Counting = (key: string, points: number, transaction?: Transaction) => Promise<Usage>;
+
+/** Where several instances count together. It may be away: then counting rejects. */
+export interface SharedStore {
+  /** For people: `Redis`. */
+  readonly name: string;
+  counting(limit: Limit): Counting;
 }
 
 /** Makes counters on one store, and knows whether it answers. */
 export interface Counters {
   counter(limit: Limit): Counter;
-  readonly isAway: boolean;
+  /** What to say while the store is away; null while it is not. */
+  readonly warning: string | null;
 }
 
 /** What holds while the store is away. */
@@ -43,37 +54,35 @@ const restMilliseconds = 1000;
 /**
  * Makes the counters of one server.
  *
- * @param redis - where to count; null for the memory of this process
+ * @param store - where to count; null for the memory of this process
  */
-export function createCounters(redis: RedisConnection | null, whenAway: WhenAway, log: Pick<Log, 'info' | 'warn'>): Counters {
+export function createCounters(store: SharedStore | null, whenAway: WhenAway, log: Pick<Log, 'info' | 'warn'>): Counters {
   let isAway = false;
   let restsUntil = 0;
+  const awayMessage = `Requests cannot be counted in ${store?.name}: ${meanings[whenAway]}`;
 
   function note(away: boolean, error?: unknown): void {
     if (away) restsUntil = performance.now() + restMilliseconds;
     if (away === isAway) return;
     isAway = away;
-    if (away) log.warn({ err: error }, `Requests cannot be counted in Redis: ${meanings[whenAway]}`);
-    else log.info({}, 'Requests are counted in Redis again.');
+    if (away) log.warn({ err: error }, awayMessage);
+    else log.info({}, `Requests are counted in ${store?.name} again.`);
   }
 
   return {
-    get isAway() {
-      return isAway;
+    get warning() {
+      return isAway ? awayMessage : null;
     },
     counter(limit) {
-      const { name, points, windowSeconds: duration } = limit;
-      const inMemory = new RateLimiterMemory({ keyPrefix: name, points, duration });
-      if (redis === null) return { limit, take: (key, taken) => use(inMemory, key, taken) };
-      const inRedis = new RateLimiterRedis({
-        storeClient: redis.client, keyPrefix: `${redis.prefix}limit:${name}`, points, duration, rejectIfRedisNotReady: true,
-      });
+      const inMemory = countInMemory(limit);
+      if (store === null) return { limit, take: inMemory };
+      const shared = store.counting(limit);
       return {
         limit,
-        async take(key, taken) {
+        async take(key, taken, transaction) {
           if (performance.now() >= restsUntil) {
             try {
-              const usage = await use(inRedis, key, taken);
+              const usage = await shared(key, taken, transaction);
               note(false);
               return usage;
             } catch (error) {
@@ -81,7 +90,7 @@ export function createCounters(redis: RedisConnection | null, whenAway: WhenAway
             }
           }
           if (whenAway === 'closed') throw new ApiError('SERVICE_UNAVAILABLE', { reason: 'Requests cannot be counted at the moment.' });
-          return whenAway === 'open' ? null : use(inMemory, key, taken);
+          return whenAway === 'open' ? null : inMemory(key, taken);
         },
       };
     },
@@ -89,19 +98,6 @@ export function createCounters(redis: RedisConnection | null, whenAway: WhenAway
 }
 
 /** What is said of the store that is away. */
-export const meanings: Readonly<Record<WhenAway, string>> = {
+const meanings: Readonly<Record<WhenAway, string>> = {
   memory: 'each instance counts by itself.', open: 'nobody is limited.', closed: 'nobody is let in.',
 };
-
-async function use(limiter: RateLimiterMemory | RateLimiterRedis, key: string, points: number): Promise<Usage> {
-  try {
-    return usageOf(await limiter.consume(key, points), false);
-  } catch (result) {
-    if (result instanceof RateLimiterRes) return usageOf(result, true);
-    throw result;
-  }
-}
-
-function usageOf({ remainingPoints, msBeforeNext }: RateLimiterRes, isExceeded: boolean): Usage {
-  return { isExceeded, remaining: remainingPoints, resetSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)) };
-}

@@ -1,7 +1,9 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { ApiError, BootError, definePlugin, type HttpContext, type Identity } from 'jackfield';
-import { createCounters, meanings, type Counter, type Counters, type Usage } from './counters.js';
+import { ApiError, BootError, definePlugin, type HttpContext, type Identity, type Transaction } from 'jackfield';
+import { createCounters, type Counter, type Counters, type SharedStore, type Usage } from './counters.js';
+import { createDatabaseStore } from './database-store.js';
 import { tellLimit } from './headers.js';
+import { createRedisStore } from './limiters.js';
 import { rateLimitOptions, type Rule } from './options.js';
 import { addressKey } from './requester.js';
 
@@ -16,7 +18,7 @@ export default definePlugin({
   name: 'rate-limit',
   description: 'Limits how often clients ask, and how much.',
   needs: ['http', 'config'],
-  wants: ['redis'],
+  wants: ['redis', 'system'],
   options: rateLimitOptions,
   setup({ options, get, want, on, log }) {
     const http = get('http');
@@ -64,34 +66,57 @@ export default definePlugin({
 
     if (options.cost.points > 0) {
       const { points, windowSeconds } = options.cost;
-      on('query.planned', async ({ cost }, { identity }) => {
+      on('query.planned', async ({ cost }, { identity, transaction }) => {
         const payer = payers.get(identity);
         if (!payer) return;
         if (cost > points) throw tooCostly(cost, points);
-        await charge(counterOf('cost', { requests: points, windowSeconds }), payer.key, cost, payer.context);
+        await charge(counterOf('cost', { requests: points, windowSeconds }), payer.key, cost, payer.context, transaction);
       });
     }
 
-    on('server.health', (checks) => (counters?.isAway
-      ? { ...checks, rateLimit: { status: 'warn', message: `Requests cannot be counted in Redis: ${meanings[options.whenAway]}` } }
-      : checks));
+    on('server.health', (checks) => {
+      const message = counters?.warning ?? null;
+      return message === null ? checks : { ...checks, rateLimit: { status: 'warn', message } };
+    });
+
+    let pruning: NodeJS.Timeout | undefined;
+
+    /** @throws {BootError} where nobody has it */
+    function sharedStore(): SharedStore | null {
+      const missing = (service: string): BootError => new BootError(`\`plugins.rate-limit.store\` is \`${options.store}\`, and no plugin provides the `
+        + `service \`${service}\`: switch on the plugin \`${service}\`, or count in \`memory\`.`);
+      switch (options.store) {
+        case 'memory': return null;
+        case 'redis': {
+          const redis = want('redis');
+          if (!redis) throw missing('redis');
+          return createRedisStore(redis);
+        }
+        case 'database': {
+          const system = want('system');
+          if (!system) throw missing('system');
+          const store = createDatabaseStore(system);
+          pruning = setInterval(() => void store.prune().catch(() => undefined), pruneSeconds * 1000).unref();
+          return store;
+        }
+      }
+    }
 
     return {
       start() {
-        const redis = options.store === 'redis' ? want('redis') : null;
-        if (redis === undefined) {
-          throw new BootError('`plugins.rate-limit.store` is `redis`, and no plugin provides the service `redis`: '
-            + 'switch on the plugin `redis`, or count in `memory`.');
-        }
-        counters = createCounters(redis, options.whenAway, log);
+        counters = createCounters(sharedStore(), options.whenAway, log);
       },
+      stop: () => clearInterval(pruning),
     };
   },
 });
 
+/** What is over is of no harm, but takes room. */
+const pruneSeconds = 60;
+
 /** @throws {ApiError} `REQUESTS_EXCEEDED`; `SERVICE_UNAVAILABLE` where nothing can be counted, and nobody is to be let in then */
-async function charge(counter: Counter, key: string, points: number, context: HttpContext): Promise<void> {
-  const usage = await counter.take(key, points);
+async function charge(counter: Counter, key: string, points: number, context: HttpContext, transaction?: Transaction): Promise<void> {
+  const usage = await counter.take(key, points, transaction);
   if (usage === null) return;
   tellLimit(context, counter.limit, usage);
   if (usage.isExceeded) throw exceeded(context, counter, usage);

@@ -6,8 +6,9 @@ const requests = (initial: number, description: string) => Type.Integer({ minimu
 
 /** What is limited, and where it is counted. */
 export const rateLimitOptions = Type.Object({
-  store: Type.Enum(['memory', 'redis'], { default: 'memory', description:
-    'Where requests are counted: `memory`, for each instance by itself; `redis`, for all instances together (plugin `redis`).' }),
+  store: Type.Enum(['memory', 'redis', 'database'], { default: 'memory', description:
+    'Where requests are counted: `memory`, for each instance by itself; for all instances together, `redis` (plugin `redis`) or `database` (plugin '
+    + '`system`).' }),
   whenAway: Type.Enum(['memory', 'open', 'closed'], { default: 'memory', description:
     'What holds while the store does not answer: `memory` counts in this instance alone, `open` lets every request through, `closed` answers '
     + '`SERVICE_UNAVAILABLE`.' }),

@@ -20,6 +20,8 @@ const migrations: readonly Migration[] = [
       for (const table of tables) await createTable(knex, schema, table);
     },
   },
+  // What a new database has from the start.
+  { name: '0002_rate_limits', up: (knex, schema) => createTable(knex, schema, tables.find(({ name }) => name === 'jackfield_rate_limits')!) },
 ];
 
 /** How long another instance may take to migrate. */

@@ -177,6 +177,13 @@ export const tables: readonly Table[] = [
     created_at: column('bigInteger', { ...required, isIndexed: true }),
   }),
 
+  // How much of a limit somebody has used, until a window ends.
+  table('rate_limits', {
+    key_hash: column('string', { length: 64, isNullable: false, isKey: true }),
+    used: column('bigInteger', required),
+    expires_at: column('bigInteger', { ...required, isIndexed: true }),
+  }),
+
   // `access`: changes with every change of policies, permissions, access, roles and users. `administrator`: the first one.
   table('state', {
     name: column('string', { length: 50, isNullable: false, isKey: true }),
