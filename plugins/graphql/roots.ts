@@ -125,7 +125,7 @@ const text = { type: GraphQLString };
 const texts = { type: new GraphQLList(GraphQLString) };
 const number = { type: GraphQLInt };
 /** The input types of new items ask for all that a related item must have: one that exists is better named by its key alone. */
-const links = { type: GraphQLJSON, description: 'Keys of existing items, by relation: `{author_id: 3, tags: [1, 2]}`.' };
+const links = { type: GraphQLJSON, description: 'Keys of existing items, by relation: `{owner: 3, tags: [1, 2]}`.' };
 const ids = { type: new GraphQLNonNull(new GraphQLList(GraphQLID)) };
 
 function argumentsOf(kind: RootKind, name: string, { types, views, names, composer }: RootParts): GraphQLFieldConfigArgumentMap {

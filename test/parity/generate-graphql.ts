@@ -179,8 +179,11 @@ function listArguments(
       parameters[`${prefix}filter`] = filter;
     }
   }
-  const sort = (group['sort'] as string[] | undefined) ?? choices.some([...collection.fields.values()].filter(isPlainlySortable), 0, 2)
-    .map(({ name }) => `${choices.chance(0.5) ? '-' : ''}${name}`);
+  // Without a key there is no order but the one that is asked for.
+  const least = collection.key.length === 0 ? collection.fields.size : 0;
+  const sort = (group['sort'] as string[] | undefined)
+    ?? choices.some([...collection.fields.values()].filter(isPlainlySortable), least, Math.max(least, 2))
+      .map(({ name }) => `${choices.chance(0.5) ? '-' : ''}${name}`);
   if (sort.length > 0) {
     texts.push(`sort: ${JSON.stringify(sort)}`);
     parameters[`${prefix}sort`] = sort;
@@ -202,7 +205,7 @@ function isPlainlySortable({ name, type }: Field): boolean {
 const words: ReadonlySet<string> = new Set(['_and', '_or', '_some', '_none']);
 
 /** A filter of REST as the value of a variable; null for what GraphQL has other words for. */
-function graphqlFilter(filter: RawFilter, collection: Collection, schema: Schema): Record<string, unknown> | null {
+export function graphqlFilter(filter: RawFilter, collection: Collection, schema: Schema): Record<string, unknown> | null {
   const { members } = namesOf(schema).collections.get(collection.name)!;
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(filter)) {

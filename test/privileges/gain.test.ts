@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Answer, Client } from 'jackfield/testing';
+import { byGraphql, Untranslatable } from './by-graphql.js';
 import { forEachPrivileges, secrets, type Attacker, type PrivilegesServer } from './privileges-server.js';
 
 /** A request that would give its sender what they lack. */
@@ -155,52 +156,55 @@ const onRecords: readonly Attempt[] = ['activity', 'revisions'].flatMap((name) =
   attempt(`deletes ${name}`, (client) => client.delete(`/${name}`, { query: { limit: 1 } })),
 ]);
 
-const mutate = (title: string, mutation: (world: PrivilegesServer, self: Attacker) => string): Attempt => attempt(title, (client, world, self) => (
-  client.post('/graphql/system', { query: `mutation { ${mutation(world, self)} { __typename } }` })));
-
-const byGraphql: readonly Attempt[] = [
-  mutate('makes a policy with admin access by GraphQL', () => 'create_policies_item(data: { name: "Mine", admin_access: true })'),
-  mutate('gives it to the own policy by GraphQL', (_, { policy }) => `update_policies_item(id: "${policy}", data: { admin_access: true })`),
-  mutate('gives the own role the administrators\' policy by GraphQL', ({ admin }, { role }) => (
-    `create_access_item(data: { role: { id: "${role}", name: "Mine" }, policy: { id: "${admin.policy}", name: "Mine" } })`)),
-  mutate('takes the administrators\' role by GraphQL', ({ admin }, { user }) => `update_users_item(id: "${user}", data: { role: { id: "${admin.role}" } })`),
-  mutate('takes it at users_me', ({ admin }) => `update_users_me(data: { role: { id: "${admin.role}" } })`),
-  mutate('takes a policy made along with it by GraphQL', () => (
-    'update_users_me(data: { policies: [{ policy: { name: "Mine", admin_access: true } }] })')),
-  mutate('puts the own role below the administrators\' by GraphQL', ({ admin }, { role }) => (
-    `update_roles_item(id: "${role}", data: { parent: { id: "${admin.role}" } })`)),
-  mutate('changes an administrator\'s password by GraphQL', ({ admin }) => `update_users_item(id: "${admin.user}", data: { password: "taken" })`),
-  mutate('changes everybody\'s password by GraphQL', ({ admin }, { user }) => (
-    `update_users_items(ids: ["${admin.user}", "${user}"], data: { password: "taken" })`)),
-  attempt('deletes an administrator by GraphQL', (client, { admin }) => (
-    client.post('/graphql/system', { query: `mutation { delete_users_item(id: "${admin.user}") { id } }` }))),
-];
+/** Of each attempt, what its answer came to. */
+async function attack(world: PrivilegesServer, self: Attacker, client: Client, attempted: Attempt): Promise<string> {
+  const { title } = attempted;
+  const { status, body, text } = await attempted.send(client, world, self);
+  const code: unknown = body?.errors?.[0].extensions.code;
+  // GraphQL answers 200 with an error that comes while it runs.
+  const isRefused = status < 500 && code !== undefined && (status >= 400 || body.data !== undefined);
+  // What nothing was found for is done without an effect.
+  const changedNothing = status === 200 && Array.isArray(body.data) && body.data.length === 0;
+  expect(isRefused || changedNothing || (status === 204 && title.startsWith('deletes')), `${title}: ${status} ${text}`).to.equal(true);
+  expect(text, title).not.to.include(secrets.password).and.not.to.include('$argon2');
+  return String(code);
+}
 
 forEachPrivileges('somebody without admin access', (world) => {
   const suites: readonly (readonly [string, keyof Pick<PrivilegesServer, 'delegate' | 'keeper'>, readonly Attempt[]])[] = [
-    ['who may write everything', 'delegate', [...onPolicies, ...onAccess, ...onRoles, ...onUsers, ...onRecords, ...byGraphql]],
-    ['who may write policies', 'keeper', [...onPolicies, ...onAccess, ...onRoles, ...onUsers, ...onPermissions, ...byGraphql]],
+    ['who may write everything', 'delegate', [...onPolicies, ...onAccess, ...onRoles, ...onUsers, ...onRecords]],
+    ['who may write policies', 'keeper', [...onPolicies, ...onAccess, ...onRoles, ...onUsers, ...onPermissions]],
   ];
 
   for (const [who, name, attempts] of suites) {
-    it(`gains nothing, ${who}`, async () => {
+    const staysAsItWas = async (before: string): Promise<void> => {
       const self = world[name];
-      const before = await world.administration();
-      for (const each of attempts) {
-        const { title } = each;
-        const { status, body, text } = await each.send(self.client, world, self);
-        // What nothing was found for is done without an effect.
-        // GraphQL answers 200 with an error that comes while it runs.
-        const isRefused = status < 500 && body?.errors?.[0].extensions.code !== undefined && (status >= 400 || body.data !== undefined);
-        // What nothing was found for is done without an effect.
-        const changedNothing = status === 200 && Array.isArray(body.data) && body.data.length === 0;
-        expect(isRefused || changedNothing || (status === 204 && title.startsWith('deletes')), `${title}: ${status} ${text}`).to.equal(true);
-        expect(text, title).not.to.include(secrets.password).and.not.to.include('$argon2');
-      }
       expect(await world.administration()).to.equal(before);
       expect((await self.client.get('/policies/me/globals')).body.data).to.deep.equal({ app_access: false, admin_access: false, enforce_tfa: false });
       expect((await self.client.get('/users/me', { fields: 'id,role' })).body.data).to.include({ id: self.user });
       expect((await world.client.as(secrets.token).get('/users', { fields: 'id', limit: 1 })).status).to.equal(200);
+    };
+
+    it(`gains nothing, ${who}`, async () => {
+      const before = await world.administration();
+      for (const each of attempts) await attack(world, world[name], world[name].client, each);
+      await staysAsItWas(before);
+    }).timeout(300_000);
+
+    it(`gains nothing by GraphQL, ${who}`, async () => {
+      const before = await world.administration();
+      const answered: string[] = [];
+      for (const each of attempts) {
+        try {
+          answered.push(await attack(world, world[name], byGraphql(world[name].client), each));
+        } catch (error) {
+          if (!(error instanceof Untranslatable)) throw error;
+        }
+      }
+      await staysAsItWas(before);
+      // Most are refused for what they want, not for how they are written.
+      expect(answered.length).to.be.above(attempts.length * 0.8);
+      expect(answered.filter((code) => code !== 'GRAPHQL_VALIDATION').length).to.be.above(answered.length * 0.6);
     }).timeout(300_000);
   }
 

@@ -1,6 +1,33 @@
 import { expect } from 'chai';
+import { systemCollections } from 'jackfield';
 import { refusal } from '../plugins/system/system-server.js';
 import { forEachPrivileges, secrets } from './privileges-server.js';
+
+/** A type as introspection has it. */
+interface ShownType {
+  readonly name: string;
+  readonly kind: string;
+  readonly fields: readonly { readonly name: string; readonly type: TypeReference }[] | null;
+}
+
+interface TypeReference {
+  readonly name: string | null;
+  readonly ofType?: TypeReference;
+}
+
+function namedType({ name, ofType }: TypeReference): string {
+  return ofType ? namedType(ofType) : name!;
+}
+
+/** Every field of a type, and of the types below it. */
+function selectionOf(type: string, types: ReadonlyMap<string, ShownType>, depth: number): string {
+  const parts = types.get(type)!.fields!.flatMap((field) => {
+    const below = namedType(field.type);
+    if (types.get(below)!.kind !== 'OBJECT') return [field.name];
+    return depth === 0 ? [] : [`${field.name} { ${selectionOf(below, types, depth - 1)} }`];
+  });
+  return [...parts, '__typename'].join(' ');
+}
 
 const concealed = ['password', 'token', 'tfa_secret'];
 
@@ -72,6 +99,21 @@ forEachPrivileges('a secret of somebody', (world) => {
       }
     }
   });
+
+  it('is in nothing that GraphQL shows of any system collection, whole and two relations deep', async () => {
+    for (const client of readers()) {
+      const fields = '{ name type { kind name ofType { kind name ofType { kind name ofType { kind name } } } } args { name type { kind } } }';
+      const { body } = await client.post('/graphql/system', { query: `{ schema: __schema { queryType { name } types { name kind fields ${fields} } } }` });
+      const { queryType, types } = body.data.schema as { queryType: { name: string }; types: readonly ShownType[] };
+      const shown = new Map(types.map((type) => [type.name, type]));
+      for (const collection of Object.keys(systemCollections)) {
+        const root = shown.get(queryType.name)!.fields!.find(({ name }) => name === collection)!;
+        const { text } = await client.post('/graphql/system', { query: `{ ${collection} { ${selectionOf(namedType(root.type), shown, 2)} } }` });
+        expect(text, collection).to.match(/^\{"data"/);
+        expect(text).not.to.match(/\$argon2id|planted-/).and.not.to.match(/"(?:password|token|tfa_secret)":"(?!\*{10}")/);
+      }
+    }
+  }).timeout(60_000);
 
   it('is not told by an error about another value', async () => {
     const taken = await world.delegate.client.patch('/users/me', { token: secrets.victimToken });
