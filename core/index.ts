@@ -54,7 +54,10 @@ export { createStrategy, type PassportStrategy, type StrategyActions, type Strat
 export { createLockOut, type LockOut, type LockOutOptions } from './auth/lock-out.js';
 export { durationPattern, milliseconds } from './auth/duration.js';
 export { actions, parsePermission, type PermissionInput } from './access/parse-permission.js';
-export { readConfiguredAccess, rolesAbove, type ConfiguredAccess, type ConfiguredRole } from './access/configured-access.js';
+export { isAddressOrNetwork, isAmong } from './access/addresses.js';
+export {
+  identityOfConfiguredRole, readConfiguredAccess, rolesAbove, type ConfiguredAccess, type ConfiguredRole,
+} from './access/configured-access.js';
 export { userPaths } from './access/user-paths.js';
 export * from './broadcast/broadcast.js';
 export { createBroadcast } from './broadcast/create-broadcast.js';

@@ -2,7 +2,9 @@ import { hash } from 'node:crypto';
 import { ApiError } from '../errors/api-error.js';
 import { BootError } from '../errors/boot-error.js';
 import { suggest } from '../errors/suggest.js';
+import { anonymous, type Identity } from './access.js';
 import type { AccessOptions } from './access-options.js';
+import { isAmong } from './addresses.js';
 import { parsePermission } from './parse-permission.js';
 import type { Policy, PolicySet } from './policy.js';
 
@@ -69,6 +71,26 @@ export function rolesAbove(name: string, roles: ReadonlyMap<string, ConfiguredRo
     found.set(role.name, role);
   }
   return [...found.values()];
+}
+
+/** The identity of whoever sends no credential from an address. */
+export function identityOfEverybody({ set, public: names }: ConfiguredAccess, address: string): Identity {
+  return identityWith(names, set, address);
+}
+
+/** The identity of whoever has a role, where the config alone knows roles: their keys are their names. null where there is no such role. */
+export function identityOfConfiguredRole(role: string, { set, roles }: ConfiguredAccess, address: string): Identity | null {
+  const above = rolesAbove(role, roles);
+  if (above.length === 0) return null;
+  return { ...identityWith(above.flatMap(({ policies }) => policies), set, address), role, roles: above.map(({ name }) => name) };
+}
+
+function identityWith(names: readonly string[], { policies: known }: PolicySet, address: string): Identity {
+  const policies = [...new Set(names)].filter((name) => {
+    const addresses = known.get(name)?.addresses ?? [];
+    return addresses.length === 0 || isAmong(address, addresses);
+  });
+  return { ...anonymous, policies, admin: policies.some((name) => known.get(name)?.adminAccess) };
 }
 
 function checkKnown(name: string, known: ReadonlyMap<string, unknown>, path: string, what: string): void {

@@ -7,7 +7,7 @@ import type { PassportStrategy, StrategyRequest } from './passport.js';
 export type Recognised =
   /** A user, by their key. */
   | { readonly user: string; readonly session?: string | undefined; readonly expires?: Date | undefined }
-  /** Whoever has this role, by its key, and is no user of ours. */
+  /** Whoever has this role, by its key, and is no user of ours. Where no users are kept, roles are those of the config, and their names the keys. */
   | { readonly role: string; readonly expires?: Date | undefined }
   /** Somebody of whom the strategy knows everything. */
   | { readonly identity: Identity };
@@ -92,6 +92,6 @@ export interface Auth {
   readonly signingKey: string;
   /** Whose tokens are ours: the claim `iss` of the access tokens. */
   readonly issuer: string;
-  /** The users as strategies see them. Ready in `start`. */
+  /** The users as strategies see them; nobody where none are kept. Ready in `start`. */
   readonly accounts: Accounts;
 }

@@ -1,6 +1,6 @@
-import { anonymous, type Identity } from '../access/access.js';
+import { anonymous } from '../access/access.js';
 import { createAccess } from '../access/create-access.js';
-import { readConfiguredAccess, type ConfiguredAccess } from '../access/configured-access.js';
+import { identityOfEverybody, readConfiguredAccess, type ConfiguredAccess } from '../access/configured-access.js';
 import type { PolicySource } from '../access/policy.js';
 import { createBroadcast } from '../broadcast/create-broadcast.js';
 import { admitted } from '../dialect/admitted.js';
@@ -31,7 +31,6 @@ export function provideEarlyServices(registry: Registry, config: Config, log: Lo
   const { hooks } = registry;
   const configured = config.access ? readConfiguredAccess(config.access) : null;
   const source = policySource(registry, configured);
-  const everybody = identityOfEverybody(configured);
   registry.provide(kernelName, 'config', () => config);
   registry.provide(kernelName, 'log', () => log);
   registry.provide(kernelName, 'access', () => createAccess({ source, log }));
@@ -43,7 +42,8 @@ export function provideEarlyServices(registry: Registry, config: Config, log: Lo
     identify: async (context) => {
       const identity = hooks.has('http.identify') ? await hooks.first('http.identify', context) : undefined;
       if (identity || context.state.token !== null) return identity;
-      return registry.has('users') ? registry.get('users').anonymous(context.ip) : everybody;
+      if (registry.has('users')) return registry.get('users').anonymous(context.ip);
+      return configured ? identityOfEverybody(configured, context.ip) : anonymous;
     },
   }));
 }
@@ -61,14 +61,6 @@ function unavailable(registry: Registry, error: unknown): ApiError | null {
 export function policySource(registry: Registry, configured: ConfiguredAccess | null): () => PolicySource | null {
   if (configured) return () => ({ current: () => configured.set });
   return () => (registry.has('policies') ? registry.get('policies') : null);
-}
-
-/** Who sends no credential, where no plugin says so. Policies that hold for some addresses alone are not theirs: nobody compares them. */
-function identityOfEverybody(configured: ConfiguredAccess | null): Identity {
-  if (!configured) return anonymous;
-  const { set, public: names } = configured;
-  const policies = names.filter((name) => set.policies.get(name)?.addresses.length === 0);
-  return Object.freeze({ ...anonymous, policies, admin: policies.some((name) => set.policies.get(name)?.adminAccess) });
 }
 
 /** Offers the open database. It is closed with the server, whatever comes next. */

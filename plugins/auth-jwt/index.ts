@@ -1,7 +1,7 @@
-import { BootError, definePlugin, Type } from 'jackfield';
+import { BootError, definePlugin, suggest, Type, type Config } from 'jackfield';
 import type { JWTPayload } from 'jose';
 import { Strategy } from 'passport-jwt';
-import { issuerOptions } from './options.js';
+import { issuerOptions, type IssuerOptions } from './options.js';
 import { createOutsideIssuer } from './outside-issuer.js';
 import { claimsOf, refusalOf, tokenOf } from './token.js';
 
@@ -9,11 +9,12 @@ import { claimsOf, refusalOf, tokenOf } from './token.js';
 export default definePlugin({
   name: 'auth-jwt',
   description: 'Knows access tokens.',
-  needs: ['auth'],
+  needs: ['auth', 'config'],
+  wants: ['users'],
   options: Type.Object({
     issuers: Type.Record(Type.String(), issuerOptions, { default: {}, description: 'Name → an issuer whose tokens are taken beside our own.' }),
   }),
-  setup({ options, get }) {
+  setup({ options, get, want }) {
     const auth = get('auth');
     const { issuer, signingKey } = auth;
 
@@ -38,5 +39,31 @@ export default definePlugin({
       }
       auth.addStrategy(createOutsideIssuer(name, outside, () => auth.accounts));
     }
+
+    return {
+      start() {
+        if (want('users')) return;
+        for (const [name, outside] of Object.entries(options.issuers)) checkWithoutUsers(`plugins.auth-jwt.issuers.${name}`, outside, get('config').access);
+      },
+    };
   },
 });
+
+/**
+ * Where no users are kept, tokens can have no more than roles of the config.
+ *
+ * @throws {BootError} where they are to have something else: every one of them would be refused
+ */
+function checkWithoutUsers(path: string, { findUser, roles }: IssuerOptions, access: Config['access']): void {
+  if (findUser) throw new BootError(`\`${path}.findUser\` is set, and no users are kept: switch on the plugin \`system\`.`);
+  if (!access) {
+    throw new BootError(`\`${path}\`: there are no roles that its tokens could have. Switch on the plugin \`system\`, which keeps users and roles, or `
+      + 'name roles in the section `access`.');
+  }
+  const known = Object.keys(access.roles);
+  for (const [value, role] of Object.entries(roles)) {
+    if (known.includes(role)) continue;
+    const nearest = suggest(role, known);
+    throw new BootError(`\`${path}.roles.${value}\`: there is no role "${role}" in \`access.roles\`.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`);
+  }
+}

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { ApiError, createOperations, definePlugin } from 'jackfield';
-import type { OwnAccounts } from './accounts.js';
+import { ApiError, createOperations, definePlugin, readConfiguredAccess, type Accounts } from 'jackfield';
 import { createCookies } from './cookies.js';
 import { endSessionsOnChange } from './end-sessions.js';
 import { createBackground } from './in-background.js';
+import { nobody } from './nobody.js';
 import { authOptions } from './options.js';
 import { serveUsers } from './serve-users.js';
 import { createStrategies } from './strategies.js';
@@ -20,14 +20,17 @@ export default definePlugin({
   setup({ options, get, want, provide, on, hooks, log }) {
     const config = get('config');
     const http = get('http');
+    const configured = config.access ? readConfiguredAccess(config.access) : null;
     const secret = config.secret ?? randomBytes(32).toString('base64url');
     const tokens = createTokens(secret);
     const cookies = createCookies(options, config.server);
     const background = createBackground(log);
     const operations = createOperations(http);
-    let accounts: OwnAccounts | null = null;
+    let accounts: Accounts | null = null;
     let stopPruning: (() => void) | null = null;
-    const strategies = createStrategies(() => want('users'), (context) => cookies.read(context, 'session'));
+    const strategies = createStrategies({
+      users: () => want('users'), configured, sessionCookie: (context) => cookies.read(context, 'session'),
+    });
 
     provide('auth', () => ({
       addStrategy: strategies.addStrategy,
@@ -36,7 +39,7 @@ export default definePlugin({
       issuer,
       get accounts() {
         if (accounts) return accounts;
-        throw new Error('There are no users, or not yet: `accounts` is there in `start`, where the service `users` is.');
+        throw new Error('`accounts` is there in `start`, and later.');
       },
     }));
 
@@ -74,7 +77,10 @@ export default definePlugin({
             disableDefault: !logins.some(({ name }) => name === 'default'),
           };
         });
-        if (!system || !users) return;
+        if (!system || !users) {
+          accounts = nobody(configured);
+          return;
+        }
         if (config.secret === undefined) {
           log.warn('No `secret` is configured: one was made for this start. Tokens end with the process, and no other instance knows them.');
         }

@@ -1,5 +1,5 @@
 import {
-  ApiError, type HttpContext, type Identity, type LoginStrategy, type Recognised, type RequestStrategy, type StrategyRequest, type Users,
+  ApiError, identityOfConfiguredRole, type ConfiguredAccess, type HttpContext, type Identity, type LoginStrategy, type Recognised, type RequestStrategy, type StrategyRequest, type Users,
 } from 'jackfield';
 import { createAuthenticator, type Outcome } from './authenticator.js';
 
@@ -14,8 +14,17 @@ export interface Strategies {
   identify(context: HttpContext): Promise<Identity | undefined>;
 }
 
+/** What strategies' findings are held against, and where credentials are. */
+export interface StrategiesOptions {
+  /** undefined where no users are kept. */
+  readonly users: () => Users | undefined;
+  /** The policies and roles of the config. */
+  readonly configured: ConfiguredAccess | null;
+  readonly sessionCookie: (context: HttpContext) => string | null;
+}
+
 /** Makes an empty set of strategies. */
-export function createStrategies(users: () => Users | undefined, sessionCookie: (context: HttpContext) => string | null): Strategies {
+export function createStrategies({ users, configured, sessionCookie }: StrategiesOptions): Strategies {
   const authenticator = createAuthenticator();
   const strategies = new Map<string, RequestStrategy>();
   const logins = new Map<string, LoginStrategy>();
@@ -42,7 +51,7 @@ export function createStrategies(users: () => Users | undefined, sessionCookie: 
       if (asked.length === 0) return undefined;
       const outcome = await authenticator.authenticate(asked.map(requestName), request);
       if (outcome.kind === 'success') {
-        const identity = await identityOf(outcome.user as Recognised, request.ip, users());
+        const identity = await identityOf(outcome.user as Recognised, request.ip, { users, configured });
         if (identity) return identity;
       }
       if (!owner && outcome.kind !== 'success') return undefined;
@@ -58,11 +67,19 @@ const loginName = ({ name }: LoginStrategy): string => `login ${name}`;
 /** Paths of ours beside which no provider can be served. */
 const taken = new Set(['callback']);
 
-async function identityOf(recognised: Recognised, address: string, users: Users | undefined): Promise<Identity | null> {
+async function identityOf(
+  recognised: Recognised, address: string, { users, configured }: Pick<StrategiesOptions, 'users' | 'configured'>,
+): Promise<Identity | null> {
   if ('identity' in recognised) return recognised.identity;
-  if (!users) return null;
-  const identity = await ('role' in recognised ? users.identifyRole(recognised.role, address) : userOf(recognised, address, users));
-  return identity && { ...identity, expires: recognised.expires ?? null };
+  const kept = users();
+  const expires = recognised.expires ?? null;
+  if ('role' in recognised) {
+    const { role } = recognised;
+    const identity = kept ? await kept.identifyRole(role, address) : configured && identityOfConfiguredRole(role, configured, address);
+    return identity && { ...identity, expires };
+  }
+  const identity = kept ? await userOf(recognised, address, kept) : null;
+  return identity && { ...identity, expires };
 }
 
 async function userOf({ user, session }: Extract<Recognised, { user: string }>, address: string, users: Users): Promise<Identity | null> {

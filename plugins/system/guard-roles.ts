@@ -1,5 +1,4 @@
-import { ApiError, systemCollections as names, type Payload, type PluginContext, type System } from 'jackfield';
-import { isAddressOrNetwork } from './addresses.js';
+import { ApiError, isAddressOrNetwork, systemCollections as names, type Payload, type PluginContext, type System } from 'jackfield';
 
 /** Keeps roles a tree, what belonged to a deleted one in order, and lists of addresses readable. */
 export function guardRoles(on: PluginContext<never, never, never, never>['on'], system: () => System): void {

@@ -1,8 +1,7 @@
 import {
-  anonymous, ApiError, systemCollections as names, type Broadcast, type Filter, type Identity, type Item, type OwnRead, type PolicySet, type Users,
+  anonymous, ApiError, isAmong, systemCollections as names, type Broadcast, type Filter, type Identity, type Item, type OwnRead, type PolicySet, type Users,
 } from 'jackfield';
 import { LRUCache } from 'lru-cache';
-import { isAmong } from './addresses.js';
 import { rolesOf, type Directory } from './directory.js';
 import { hashToken } from './secrets.js';
 import { sessions } from './session-users.js';

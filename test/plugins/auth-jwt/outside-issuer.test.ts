@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { defineAuthStrategySuite } from 'jackfield/testing';
+import { BootError } from 'jackfield';
+import { defineAuthStrategySuite, startServer } from 'jackfield/testing';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
-import { bearer, startAuthServer, type AuthServer } from '../auth/auth-server.js';
+import type { ConfigInput } from '../../../core/kernel/config.js';
+import { bearer, outcome, startAuthServer, type AuthServer } from '../auth/auth-server.js';
 
 const issuer = 'https://gateway.example.com';
 
@@ -101,6 +103,47 @@ describe('tokens of an outside issuer', () => {
     });
     expect(message).to.include('`plugins.auth-jwt.issuers.x.issuer`');
   });
+});
+
+describe('tokens of an outside issuer where no users are kept', () => {
+  let gateway: Gateway;
+  before(async () => {
+    gateway = await startGateway();
+  });
+  after(() => gateway.server.close());
+
+  const config = (more: object, access?: ConfigInput['access']): ConfigInput => ({
+    database: { url: ':memory:' }, ...(access && { access }),
+    plugins: { 'system': false, 'auth-jwt': { issuers: { gateway: { issuer, audience: 'jackfield', algorithms: ['ES256'], jwksUrl: gateway.jwksUrl, ...more } } } },
+  });
+  const access: ConfigInput['access'] = {
+    policies: { all: { adminAccess: true }, near: { addresses: ['10.0.0.0/8'], adminAccess: true } },
+    roles: { Reader: { policies: [], parent: 'Upper' }, Upper: { policies: ['all'] }, Near: { policies: ['near'] } },
+  };
+
+  it('have the roles of the config', async () => {
+    const server = await startServer(config({ roles: { reader: 'Reader', near: 'Near' } }, access));
+    const ask = async (claims: object) => outcome(await server.anonymous.get('/collections', {}, bearer(await sign(gateway.published, { ...claims }))));
+    const health = async (claims: object) => (await server.anonymous.get('/server/health', {}, bearer(await sign(gateway.published, { ...claims })))).body;
+    expect(await ask({ role: 'nobody' })).to.equal('401 INVALID_CREDENTIALS');
+    expect(await ask({ sub: 'somebody' })).to.equal('200');
+    expect(await health({ role: 'reader' })).to.have.property('checks');
+    expect(await health({ role: 'near' })).not.to.have.property('checks');
+    await server.stop();
+  });
+
+  const failures: readonly (readonly [object, ConfigInput['access'], string])[] = [
+    [{ roles: { reader: 'Reader' } }, undefined, '`plugins.auth-jwt.issuers.gateway`: there are no roles'],
+    [{ findUser: true }, access, '`plugins.auth-jwt.issuers.gateway.findUser`'],
+    [{ roles: { reader: 'Raeder' } }, access, 'Did you mean "Reader"?'],
+  ];
+  for (const [more, given, message] of failures) {
+    it(`cannot have others: the start says ${message}`, async () => {
+      const failure: unknown = await startServer(config(more, given)).catch((error: unknown) => error);
+      expect(failure).to.be.instanceOf(BootError);
+      expect(String(failure)).to.contain(message);
+    });
+  }
 });
 
 const gateway = await startGateway();
