@@ -22,7 +22,17 @@ const migrations: readonly Migration[] = [
   },
   // What a new database has from the start.
   { name: '0002_rate_limits', up: (knex, schema) => createTable(knex, schema, tables.find(({ name }) => name === 'jackfield_rate_limits')!) },
+  // Two providers may call two people the same. One statement each: MySQL cannot take back a migration that failed halfway.
+  {
+    name: '0003_identifiers_of_providers',
+    up: async (knex, schema) => users(knex, schema, (table) => void table.unique(['provider', 'external_identifier'])),
+  },
+  { name: '0004_identifiers_alone', up: async (knex, schema) => users(knex, schema, (table) => void table.dropUnique(['external_identifier'])) },
 ];
+
+async function users(knex: Knex, schema: string | null, alter: (table: Knex.AlterTableBuilder) => void): Promise<void> {
+  await (schema === null ? knex.schema : knex.schema.withSchema(schema)).alterTable('jackfield_users', alter);
+}
 
 /** How long another instance may take to migrate. */
 const patienceMilliseconds = 30_000;

@@ -58,6 +58,7 @@ export const tables: readonly Table[] = [
     last_access: column('timestamp'),
     last_page: string,
     provider: column('string', { length: 128, isNullable: false, default: 'default' }),
+    // Unique with the provider: a later migration changes what the first one makes.
     external_identifier: column('string', { isUnique: true }),
     auth_data: json,
     email_notifications: column('boolean', { default: true }),

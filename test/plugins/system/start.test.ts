@@ -113,3 +113,37 @@ describe('a login that may only SELECT', () => {
     expect(notices).to.include.members(['system.connection', 'mirror.relations["notes.owner"]']);
   });
 });
+
+describe('tables of an earlier version', () => {
+  for (const dialect of availableDialects) {
+    it(`are brought to the present state, with what is in them (${dialect})`, async function () {
+      this.timeout(120_000);
+      const database = await createDatabase(dialect, script);
+      try {
+        const first = await startOn(database);
+        const { table, database: { knex } } = first.kernel.registry.get('system');
+        const users = (await first.client.get('/users')).body.data;
+        // As the first version left them.
+        await knex.schema.dropTable('jackfield_rate_limits');
+        await knex.schema.alterTable('jackfield_users', (altered) => {
+          altered.dropUnique(['provider', 'external_identifier']);
+          altered.unique(['external_identifier']);
+        });
+        await table('jackfield_migrations').whereNot({ name: '0001_tables' }).delete();
+        await first.stop();
+
+        const again = await startOn(database);
+        expect((await again.client.get('/users')).body.data).to.deep.equal(users);
+        const add = async (email: string, provider: string): Promise<number> => (
+          (await again.client.post('/users', { email, provider, external_identifier: 'ada' })).status);
+        expect([await add('a@example.com', 'one'), await add('b@example.com', 'two'), await add('c@example.com', 'two')])
+          .to.deep.equal([200, 200, 400]);
+        expect([(await again.client.post('/users', {})).status, (await again.client.post('/users', {})).status]).to.deep.equal([200, 200]);
+        expect(await again.kernel.registry.get('system').table('jackfield_rate_limits').select('used')).to.deep.equal([]);
+        await again.stop();
+      } finally {
+        await database.drop();
+      }
+    });
+  }
+});
