@@ -68,6 +68,8 @@ export interface SessionEvent {
   readonly provider: string | null;
   readonly address: string;
   readonly userAgent: string | null;
+  /** The page that asked, as browsers say it. */
+  readonly origin: string | null;
 }
 
 /** A message to a person. */

@@ -17,6 +17,8 @@ export interface OwnQuery {
   /** Paths, as in `fields`. */
   readonly fields: readonly string[];
   readonly filter?: Filter | null;
+  /** Most items, by the order of their keys. Default: all. */
+  readonly limit?: number;
 }
 
 /**
@@ -39,9 +41,9 @@ export interface OwnReadOptions {
 export function createOwnRead({ database, schema, limits, hooks }: OwnReadOptions): OwnRead {
   const access = { view: (_: unknown, current: Schema): View => openView(current) };
   const prepare = createPreparation({ databases: { of: () => database }, schema, access, hooks, limits: { ...limits, maxLimit: -1 } });
-  return async ({ collection, fields, filter = null }) => {
+  return async ({ collection, fields, filter = null, limit = -1 }) => {
     const query: Query = {
-      ...plainLevel, collection, fields, filter, key: null, keys: null, meta: [], representation: 'rest', limit: -1,
+      ...plainLevel, collection, fields, filter, key: null, keys: null, meta: [], representation: 'rest', limit,
     };
     const context = { identity: anonymous, now: new Date() };
     const { read: { plan, statement }, values } = await prepare(query, context, { view: openView(schema.current()), answers: 'rows' });

@@ -144,5 +144,7 @@ export function createSignIn({ options, tokens, sessions, users, system, policie
 }
 
 function eventOf({ id, user, provider }: Session, context: HttpContext) {
-  return { user, session: id, provider, address: context.ip, userAgent: context.get('User-Agent') || null };
+  return {
+    user, session: id, provider, address: context.ip, userAgent: context.get('User-Agent') || null, origin: context.get('Origin') || null,
+  };
 }

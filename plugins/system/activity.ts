@@ -7,9 +7,10 @@ import {
 export const activityOptions = Type.Object({
   record: Type.Enum(['revisions', 'activity', 'nothing'], { default: 'revisions', description:
     '`activity` notes who created, changed or deleted which item, and when; `revisions` also what was written, without secrets.' }),
-  exclude: Type.Array(Type.String(), { default: [], description: 'Collections of which nothing is noted.' }),
+  exclude: Type.Array(Type.String(), { default: [], description: 'Collections of which nothing is noted; of `directus_users` no login either.' }),
+  keepDays: Type.Integer({ minimum: 0, default: 0, description: 'How long it is kept, in days: older notes are deleted every hour. 0: for good.' }),
 }, { default: {}, description: 'What is noted of what users write, in `/activity` and `/revisions`: in the same transaction, in one or two statements '
-  + 'for each collection.' });
+  + 'for each collection; and of who signed in.' });
 
 /** What activity is noted with. */
 export interface ActivityOptions {
@@ -32,7 +33,7 @@ const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'SEARCH'
 
 const actions = { created: 'create', updated: 'update', deleted: 'delete' } as const;
 
-/** Notes what users write. Where our own tables are in another database it is noted after the commit, and may be lost with the server. */
+/** Notes what users write, and who signs in. Where our own tables are in another database it is noted after the commit, and may be lost with the server. */
 export function noteActivity({ options, on, use, system, schema, log }: ActivityOptions): void {
   if (options.record === 'nothing') return;
   const excluded = new Set([...options.exclude, names.activity, names.revisions]);
@@ -46,6 +47,13 @@ export function noteActivity({ options, on, use, system, schema, log }: Activity
       origins.set(identity, { ip: context.ip, userAgent: userAgent ?? null, origin: origin ?? null });
     }
     return next();
+  });
+
+  on('auth.loggedIn', async ({ user, address, userAgent, origin }) => {
+    const activity = schema().collections.get(names.activity);
+    if (!activity || excluded.has(names.users)) return;
+    const by = { user, now: new Date(), origin: { ip: address, userAgent, origin } };
+    await system().database.transaction((own) => insert(activity, [rowOf('login', names.users, user, by)], own));
   });
 
   on('items.commit', async (changes, { identity, now, transaction }) => {
@@ -69,11 +77,9 @@ export function noteActivity({ options, on, use, system, schema, log }: Activity
     const revisions = schema().collections.get(names.revisions);
     if (!activity || !revisions) return;
     const noted = changes.flatMap((change) => change.items.map((item) => ({ change, item })));
-    const rows = await insert(activity, noted.map(({ change, item }) => ({
-      action: actions[change.kind], user: by.user, timestamp: by.now.toISOString(), ip: by.origin?.ip.slice(0, 50) ?? null,
-      user_agent: by.origin?.userAgent ?? null, origin: by.origin?.origin?.slice(0, 255) ?? null,
-      collection: change.collection, item: itemText(item.key),
-    })), transaction);
+    const rows = await insert(
+      activity, noted.map(({ change: { kind, collection }, item: { key } }) => rowOf(actions[kind], collection, itemText(key), by)), transaction,
+    );
     if (options.record !== 'revisions') return;
     await insert(revisions, noted.flatMap(({ change, item }, index) => (change.kind === 'deleted' ? [] : [{
       activity: rows[index]!.get('id'), collection: change.collection, item: itemText(item.key),
@@ -86,6 +92,13 @@ export function noteActivity({ options, on, use, system, schema, log }: Activity
 interface By extends Pick<ItemsCommitDetails, 'now'> {
   readonly user: string;
   readonly origin: Origin | null;
+}
+
+function rowOf(action: string, collection: string, item: string, { user, now, origin }: By): Readonly<Record<string, unknown>> {
+  return {
+    action, user, timestamp: now.toISOString(), ip: origin?.ip.slice(0, 50) ?? null, user_agent: origin?.userAgent ?? null,
+    origin: origin?.origin?.slice(0, 255) ?? null, collection, item,
+  };
 }
 
 /** Inserts rows with the same fields, in one statement. */

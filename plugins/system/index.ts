@@ -11,6 +11,7 @@ import { firstAdministrator, loginLines, prepareFirstStart, type MadeLogin } fro
 import { guardRoles } from './guard-roles.js';
 import { guardUsers } from './guard-users.js';
 import { isMigrated, migrate } from './migrations.js';
+import { deleteActivity, everyHour } from './old-activity.js';
 import { noticeChanges } from './notice-changes.js';
 import { guardPrivileges } from './privileges/guard-privileges.js';
 import { refuseWritesOfPolicies, refuseWritesOfRecords } from './privileges/refuse-writes.js';
@@ -32,6 +33,7 @@ export default definePlugin({
     const { system: { connection }, database: { schemas }, query: limits, auth, admin, access } = get('config');
     const configured = access === undefined ? null : readConfiguredAccess(access);
     let login: MadeLogin | null = null;
+    let stopPruning: (() => void) | null = null;
     let opened: { readonly database: Database; readonly isShared: boolean; readonly schema: string | null } | null = null;
 
     on('database.opened', async (own, { database, mayMigrate, open }) => {
@@ -102,7 +104,14 @@ export default definePlugin({
       async start() {
         login = await prepareFirstStart(get('system'), admin);
         await parts().directory.get();
+        const { keepDays } = options.activity;
+        if (keepDays === 0) return;
+        stopPruning = everyHour(
+          keepDays, (before, signal) => deleteActivity(before, get('system'), parts().read, signal),
+          (error) => log.warn({ err: error }, 'Old activity could not be deleted.'),
+        );
       },
+      stop: () => stopPruning?.(),
     };
   },
 });

@@ -1,4 +1,8 @@
 import { expect } from 'chai';
+import { createOwnRead } from 'jackfield';
+import { startServer } from 'jackfield/testing';
+import { deleteActivity } from '../../../plugins/system/old-activity.js';
+import { until } from '../../support/until.js';
 import { forEachSystem, refusal } from './system-server.js';
 
 const script = 'create table notes (id integer primary key, body varchar(50)); create table drafts (id integer primary key)';
@@ -40,3 +44,55 @@ forEachSystem('what users write', (system) => {
     expect(await activity({ filter: { collection: 'drafts' } })).to.deep.equal([]);
   });
 }, { script, config: { plugins: { system: { activity: { exclude: ['drafts'] } } } } });
+
+forEachSystem('signing in', (system) => {
+  const logins = async () => (await system.client.get('/activity', {
+    sort: 'id', fields: 'action,collection,item,user,ip,user_agent,origin,revisions', filter: { action: 'login' },
+  })).body.data;
+  const signIn = async (password: string): Promise<number> => (await system.server.anonymous.post(
+    '/auth/login', { email: 'ada@example.com', password }, { 'User-Agent': 'a test', 'Origin': 'https://app.example.com' },
+  )).status;
+
+  it('is noted with address, user agent and origin, where somebody came in', async () => {
+    const { id } = await system.create('/users', { email: 'ada@example.com', password: 'a password' });
+    expect(await signIn('another password')).to.equal(401);
+    expect(await logins()).to.deep.equal([]);
+    expect(await signIn('a password')).to.equal(200);
+    expect(await logins()).to.deep.equal([{
+      action: 'login', collection: 'directus_users', item: id, user: id, ip: '127.0.0.1', user_agent: 'a test', origin: 'https://app.example.com', revisions: [],
+    }]);
+  });
+
+  it('tells nobody of the token', async () => {
+    const { text } = await system.client.get('/activity', { fields: '*' });
+    expect(text).not.to.match(/eyJ|password/);
+  });
+});
+
+forEachSystem('what was noted', (system) => {
+  it('is kept for the days that are configured, revisions too', async function () {
+    this.timeout(60_000);
+    const { registry } = system.server.kernel;
+    const read = createOwnRead({
+      database: registry.get('system').database, schema: registry.get('schema'), limits: registry.get('config').query, hooks: registry.hooks,
+    });
+    const left = async () => (await system.client.get('/activity', { sort: 'id', fields: 'item', filter: { collection: 'notes' } })).body.data;
+    await system.client.post('/items/notes', { id: 1 });
+    await new Promise((resolve) => void setTimeout(resolve, 20));
+    const between = new Date();
+    await system.client.post('/items/notes', { id: 2 });
+    await deleteActivity(new Date(between.getTime() - 60_000), registry.get('system'), read);
+    expect(await left()).to.deep.equal([{ item: '1' }, { item: '2' }]);
+    await deleteActivity(between, registry.get('system'), read);
+    expect(await left()).to.deep.equal([{ item: '2' }]);
+    expect((await system.client.get('/revisions', { fields: 'item' })).body.data).to.deep.equal([{ item: '2' }]);
+  });
+
+  it('is looked through when the server starts', async function () {
+    this.timeout(60_000);
+    await system.server.kernel.registry.get('system').table('jackfield_activity').update({ timestamp: '2000-01-01 00:00:00' });
+    const another = await startServer({ database: { url: system.database.url }, plugins: { system: { activity: { keepDays: 30 } } } });
+    await until('old notes are gone', async () => (await system.client.get('/activity')).body.data.length === 0);
+    await another.stop();
+  });
+}, { script });

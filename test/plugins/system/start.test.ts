@@ -121,7 +121,8 @@ describe('tables of an earlier version', () => {
       const database = await createDatabase(dialect, script);
       try {
         const first = await startOn(database);
-        const { table, database: { knex } } = first.kernel.registry.get('system');
+        const system = first.kernel.registry.get('system');
+        const { knex } = system.database;
         const users = (await first.client.get('/users')).body.data;
         // As the first version left them.
         await knex.schema.dropTable('jackfield_rate_limits');
@@ -129,7 +130,7 @@ describe('tables of an earlier version', () => {
           altered.dropUnique(['provider', 'external_identifier']);
           altered.unique(['external_identifier']);
         });
-        await table('jackfield_migrations').whereNot({ name: '0001_tables' }).delete();
+        await system.table('jackfield_migrations').whereNot({ name: '0001_tables' }).delete();
         await first.stop();
 
         const again = await startOn(database);
