@@ -136,7 +136,7 @@ function namesIn(members: readonly MemberName[]): string {
 function groupLevel(collection: Collection, { choices, world, kinds }: Writing): Level {
   const { members } = namesOf(world.schema).collections.get(collection.name)!;
   const own = members.filter(({ field }) => field !== null);
-  const sortable = own.filter(({ field }) => field!.type !== 'json' && field!.type !== 'binary' && field!.type !== 'array');
+  const sortable = own.filter(({ field }) => isSortable(field!));
   const keys = choices.some(sortable, 0, 2).map(({ field }) => field!);
   const counted = choices.some(own, 1, 2);
   const measured = choices.some(own.filter(({ field }) => numbers.has(field!.type) && field!.type !== 'float'), 0, 1);
@@ -180,10 +180,9 @@ function listArguments(
     }
   }
   // Without a key there is no order but the one that is asked for.
-  const least = collection.key.length === 0 ? collection.fields.size : 0;
+  const [least, most, sortable] = collection.key.length === 0 ? [collection.fields.size, collection.fields.size, isSortable] : [0, 2, isPlainlySortable];
   const sort = (group['sort'] as string[] | undefined)
-    ?? choices.some([...collection.fields.values()].filter(isPlainlySortable), least, Math.max(least, 2))
-      .map(({ name }) => `${choices.chance(0.5) ? '-' : ''}${name}`);
+    ?? choices.some([...collection.fields.values()].filter(sortable), least, most).map(({ name }) => `${choices.chance(0.5) ? '-' : ''}${name}`);
   if (sort.length > 0) {
     texts.push(`sort: ${JSON.stringify(sort)}`);
     parameters[`${prefix}sort`] = sort;
@@ -198,8 +197,12 @@ function listArguments(
   return { texts, parameters };
 }
 
-function isPlainlySortable({ name, type }: Field): boolean {
-  return /^\w+$/.test(name) && type !== 'json' && type !== 'binary' && type !== 'array';
+function isSortable({ type }: Field): boolean {
+  return type !== 'json' && type !== 'binary' && type !== 'array';
+}
+
+function isPlainlySortable(field: Field): boolean {
+  return /^\w+$/.test(field.name) && isSortable(field);
 }
 
 const words: ReadonlySet<string> = new Set(['_and', '_or', '_some', '_none']);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { TestServer } from '../../core/testing/testing.js';
+import { availableDialects, dialectNames } from '../support/databases.js';
 import { choicesFrom } from './choices.js';
 import { difference } from './compare.js';
 import { generatePairedRead, type PairedRead } from './generate-graphql.js';
@@ -17,6 +18,7 @@ const wanted: readonly string[] = [
   'aggregate avg', 'aggregate min', 'aggregate max',
 ];
 
+/** Servers of their own have no uuids: some databases are without them. */
 describe(`GraphQL beside REST (PARITY_SEED=${seed})`, function () {
   this.timeout(600_000);
   const occurred = new Map<string, number>();
@@ -27,7 +29,7 @@ describe(`GraphQL beside REST (PARITY_SEED=${seed})`, function () {
 
   for (const [number, choices] of choicesFrom(seed, databases).entries()) {
     it(`answers the same items and values, on every database (${number + 1})`, async () => {
-      const stage = await buildStage(choices, ['sqlite', 'postgres']);
+      const stage = await buildStage(choices, number % 2 === 0 ? availableDialects : dialectNames);
       stages.push(stage);
       const failures: string[] = [];
       for (let run = 0; run < runs / databases; run += 1) {
