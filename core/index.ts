@@ -70,6 +70,7 @@ export { batched, type BatchLoad } from './graphql/batch.js';
 export * from './http/collection-paths.js';
 export * from './openapi/openapi.js';
 export * from './items/items.js';
+export { wholeText } from './items/whole-text.js';
 export type { ExplainedCollection, Explanation } from './items/explain.js';
 export { answerExplanation, refuseExplanation, type Explainer } from './http/explain-request.js';
 export { createOwnRead, type OwnQuery, type OwnRead, type OwnReadOptions } from './items/own-read.js';

@@ -1,6 +1,7 @@
 import { respondWithText } from '../http/respond.js';
 import type { HttpContext } from '../http/http.js';
 import type { ItemsContext, ItemsService, ReadAnswer } from '../items/items.js';
+import { wholeText } from '../items/whole-text.js';
 import type { ExportFormat } from '../query/parse-parameters.js';
 import type { Query } from '../query/query.js';
 import type { Collection, Schema } from '../schema/schema.js';
@@ -80,13 +81,7 @@ function write(exported: ExportedItems, { format, query, isTable }: ExportReques
 }
 
 async function* oneItem({ data }: ReadAnswer): AsyncGenerator<string> {
-  if (typeof data === 'string') {
-    yield data;
-    return;
-  }
-  let text = '';
-  for await (const piece of data) text += piece;
-  yield text;
+  yield await wholeText(data);
 }
 
 /** `20261124-031748`, in UTC. */

@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
-import type { GraphQLContext, HttpContext, ItemsContext, ItemsService, ParseMutationOptions, Payload, Schema } from 'jackfield';
+import {
+  wholeText, type GraphQLContext, type HttpContext, type ItemsContext, type ItemsService, type ParseMutationOptions, type Payload, type Schema,
+} from 'jackfield';
 import { argumentsOf, payloadOf } from './arguments.js';
 import { translateAnswer, type Translating } from './read.js';
 import type { MutationEvent, Wanted } from './subscriptions/groups.js';
@@ -44,7 +46,7 @@ export function createContext({ caller, http, items, mirror, schema, limits, lis
     },
     async read(query) {
       const { data } = await items.read(query, caller);
-      return JSON.parse(typeof data === 'string' ? data : await textOf(data)) as unknown;
+      return JSON.parse(await wholeText(data)) as unknown;
     },
     async write(mutation, answer) {
       const { data } = await items.write(mutation, answer, caller);
@@ -52,10 +54,3 @@ export function createContext({ caller, http, items, mirror, schema, limits, lis
     },
   };
 }
-
-async function textOf(pieces: AsyncIterable<string>): Promise<string> {
-  let text = '';
-  for await (const piece of pieces) text += piece;
-  return text;
-}
-

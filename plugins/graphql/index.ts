@@ -1,5 +1,6 @@
 import { OperationTypeNode, printSchema } from 'graphql';
 import { ApiError, definePlugin, type GraphQLScope, type HttpContext } from 'jackfield';
+import { checkMethod } from './check-method.js';
 import { createDocuments } from './documents.js';
 import { refusedDocument } from './errors.js';
 import { createExecutor } from './execute.js';
@@ -43,10 +44,7 @@ export default definePlugin({
       const schema = await findSchema(scope, identity, get('schema').current());
       const operation = findOperation(request.query, request.operationName, schema);
       if ('refused' in operation) return { errors: refusedDocument(operation.errors), refused: operation.refused };
-      if (operation.definition.operation !== OperationTypeNode.QUERY && context.method !== 'POST') {
-        context.set('Allow', 'POST, OPTIONS');
-        throw new ApiError('METHOD_NOT_ALLOWED', { reason: 'GET does not change anything.', hint: 'Send a mutation by POST.' });
-      }
+      checkMethod(context, operation.definition.operation);
       if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION) {
         throw new ApiError('INVALID_PAYLOAD', {
           reason: 'A subscription needs a connection that stays.', hint: 'Accept text/event-stream, or connect by WebSocket.',

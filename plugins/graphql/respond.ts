@@ -1,4 +1,4 @@
-import { ApiError, respondWithText, type HttpContext } from 'jackfield';
+import { ApiError, respondWithText, wholeText, type HttpContext } from 'jackfield';
 import type { Executed } from './execute.js';
 
 /** What a request came to: what was executed, or why nothing was. */
@@ -53,12 +53,7 @@ export async function respondOutcome(context: HttpContext, outcome: Outcome, typ
 export async function respondOutcomes(context: HttpContext, outcomes: readonly Outcome[], type: MediaType): Promise<void> {
   const texts: string[] = [];
   for (const { data, errors } of outcomes) {
-    let whole = typeof data === 'string' ? data : undefined;
-    if (data !== undefined && typeof data !== 'string') {
-      whole = '';
-      for await (const piece of data) whole += piece;
-    }
-    texts.push(outcomeText(errors, whole));
+    texts.push(outcomeText(errors, data === undefined ? data : await wholeText(data)));
   }
   context.status = 200;
   context.res.setHeader('Content-Type', `${type}; charset=utf-8`);

@@ -1,5 +1,6 @@
 import { execute, getVariableValues, GraphQLError, OperationTypeNode, subscribe, type ExecutionArgs, type ExecutionResult } from 'graphql';
-import { ApiError, type GraphQLScope, type Http, type HttpContext, type ItemsService, type Log, type ParseMutationOptions, type SchemaService } from 'jackfield';
+import type { GraphQLScope, Http, HttpContext, ItemsService, Log, ParseMutationOptions, SchemaService } from 'jackfield';
+import { checkMethod } from '../check-method.js';
 import { createContext } from '../context.js';
 import type { FindOperation } from '../documents.js';
 import { executionErrors } from '../errors.js';
@@ -90,10 +91,7 @@ export function createConnections(parts: ConnectionParts, paths: readonly (reado
         return;
       }
       const { operation } = args.contextValue as { readonly operation: OperationTypeNode };
-      if (operation === OperationTypeNode.MUTATION && context.method !== 'POST') {
-        context.set('Allow', 'POST, OPTIONS');
-        throw new ApiError('METHOD_NOT_ALLOWED', { reason: 'GET does not change anything.', hint: 'Send a mutation by POST.' });
-      }
+      checkMethod(context, operation);
       await answerWithEvents(context, args, streaming);
     },
   };

@@ -1,4 +1,6 @@
-import { ApiError, type Identity, type ItemsService, type Query, type SchemaService, type AccessService, type Transaction, type View } from 'jackfield';
+import {
+  ApiError, wholeText, type AccessService, type Identity, type ItemsService, type Query, type SchemaService, type Transaction, type View,
+} from 'jackfield';
 import type { Change, ChangeAction } from './changes.js';
 import type { Queue } from './queue.js';
 
@@ -189,10 +191,7 @@ function seesAll({ identity, wanted: { collection } }: Group, access: AccessServ
 
 async function readItems(items: ItemsService, query: Query, caller: Parameters<ItemsService['read']>[1]): Promise<Record<string, unknown>[]> {
   const { data } = await items.read({ ...query, limit: -1 }, caller);
-  let text = '';
-  if (typeof data === 'string') text = data;
-  else for await (const piece of data) text += piece;
-  return JSON.parse(text) as Record<string, unknown>[];
+  return JSON.parse(await wholeText(data)) as Record<string, unknown>[];
 }
 
 /** As a mutation writes it: one part as its text, several percent-encoded and joined. */
