@@ -10,8 +10,8 @@ export type OperationInput = Readonly<Record<string, unknown>>;
  * that mean the same.
  */
 export interface Operation {
-  /** `/auth/login`. It has no parameters. */
-  readonly path: string;
+  /** `/auth/login`. It has no parameters. null where the route is another one than a POST. */
+  readonly path: string | null;
   /** The mutation of `/graphql/system`: `auth_login`; null for none. */
   readonly mutation: string | null;
   /** Name → GraphQL type of what the mutation takes. The route takes the same in its body, and the operation itself checks it. */
@@ -36,6 +36,7 @@ export function createOperations(http: Http): Operations {
     add(...operations) {
       for (const operation of operations) {
         all.push(operation);
+        if (operation.path === null) continue;
         http.route(['POST'], operation.path, async (context) => {
           const answer = await operation.run(await readInput(http, context), context);
           if (operation.output === null) context.status = 204;

@@ -1,4 +1,4 @@
-import { ApiError, type Http, type Operations, type Payload } from 'jackfield';
+import { ApiError, type Http, type OperationInput, type Operations, type Payload } from 'jackfield';
 import type { OwnAccounts } from './accounts.js';
 import { optionalText, requiredEmail, requiredText } from './body.js';
 import type { InBackground } from './in-background.js';
@@ -53,9 +53,15 @@ export function routeRegistration(
     },
   });
 
-  http.route(['GET'], '/users/register/verify-email', async (context) => {
-    const account = await links.open(verification, requiredText(context.query, 'token'));
+  async function verify(given: OperationInput): Promise<void> {
+    const account = await links.open(verification, requiredText(given, 'token'));
     if (!await accounts.activate(account)) throw new ApiError('INVALID_TOKEN');
+  }
+
+  operations.add({ path: null, mutation: 'users_register_verify', input: { token: 'String!' }, output: null, run: verify });
+
+  http.route(['GET'], '/users/register/verify-email', async (context) => {
+    await verify(context.query);
     context.set('Cache-Control', 'no-store');
     context.status = 204;
   });

@@ -30,7 +30,7 @@ export function functionSetOf({ type, concealed }: Field): FunctionSet | null {
 /** Names of types that every schema has: a collection of that name gets another. */
 export const fixedTypeNames: ReadonlySet<string> = new Set([
   'Query', 'Mutation', 'Subscription', 'ID', 'String', 'Int', 'Float', 'Boolean',
-  'GraphQLBigInt', 'GraphQLStringOrFloat', 'Date', 'JSON', 'Hash', 'Void', 'EventEnum', 'delete_one', 'delete_many',
+  'GraphQLBigInt', 'GraphQLStringOrFloat', 'Date', 'JSON', 'Hash', 'Void', 'EventEnum', 'delete_one', 'delete_many', 'graphql_sdl_scope',
   ...Object.keys(functionSets).flatMap((set) => [`${set}_functions`, `${set}_function_filter_operators`]),
   ...['id', 'string', 'boolean', 'date', 'number', 'big_int', 'hash'].map((type) => `${type}_filter_operators`),
 ]);

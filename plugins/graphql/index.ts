@@ -1,5 +1,5 @@
 import { OperationTypeNode, printSchema } from 'graphql';
-import { ApiError, definePlugin, type GraphQLScope, type HttpContext } from 'jackfield';
+import { ApiError, definePlugin, type GraphQLScope, type HttpContext, type Identity } from 'jackfield';
 import { checkMethod } from './check-method.js';
 import { createDocuments } from './documents.js';
 import { refusedDocument } from './errors.js';
@@ -53,6 +53,12 @@ export default definePlugin({
       return execute({ operation, variables: request.variables, caller: { identity, now: new Date() }, http: context }, schema);
     }
 
+    /** The schema of a caller as a text. */
+    async function specification(scope: GraphQLScope, identity: Identity): Promise<string> {
+      const { schema } = await findSchema(scope, identity, get('schema').current());
+      return printSchema(schema.whole());
+    }
+
     for (const [path, scope] of scopes) {
       http.route(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'SEARCH', 'QUERY'], `/graphql${path}`, async (context) => {
         const type = wantsEvents(context) ? null : mediaTypeOf(context);
@@ -68,12 +74,23 @@ export default definePlugin({
       });
 
       http.route(['GET'], `/server/specs/graphql${path}`, async (context) => {
-        const { schema } = await findSchema(scope, context.state.identity, get('schema').current());
+        const text = await specification(scope, context.state.identity);
         context.attachment(`${scope}.graphql`);
         context.set('Content-Type', 'application/octet-stream');
-        context.body = printSchema(schema.whole());
+        context.body = text;
       });
     }
+    on('graphql.extend', ({ scope, composer }) => {
+      if (scope !== 'system' || !options.introspection) return;
+      composer.createEnumTC({ name: 'graphql_sdl_scope', values: { items: {}, system: {} } });
+      composer.Query.addFields({
+        server_specs_graphql: {
+          type: 'String',
+          args: { scope: 'graphql_sdl_scope' },
+          resolve: (_source, args: { readonly scope?: GraphQLScope | null }, { identity }) => specification(args.scope ?? 'items', identity),
+        },
+      });
+    });
     http.onClose(() => subscriptions.stop());
     return subscriptions;
   },

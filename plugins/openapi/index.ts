@@ -6,7 +6,7 @@ import { openApiDocument } from './document.js';
 const { version: productVersion } = createRequire(import.meta.url)('jackfield/package.json') as { version: string };
 
 /**
- * `GET /server/specs/oas`: the API as an OpenAPI document, made from the caller's own view: what they cannot ask is not in it.
+ * `GET /server/specs/oas`, and `server_specs_oas` at `/graphql/system`: the API as an OpenAPI document, made from the caller's own view: what they cannot ask is not in it.
  */
 export default definePlugin({
   name: 'openapi',
@@ -18,7 +18,7 @@ export default definePlugin({
     keptBytes: Type.Integer({ minimum: 0, default: 33_554_432, description:
       'Bytes of documents that are kept, so that they need not be made again for callers who see the same.' }),
   }),
-  setup({ options, get, provide, hooks }) {
+  setup({ options, get, on, provide, hooks }) {
     const cache = options.keptBytes > 0
       ? new LRUCache<string, string>({ maxSize: options.keptBytes, sizeCalculation: (text) => text.length + 1 }) : null;
 
@@ -44,6 +44,13 @@ export default definePlugin({
       return text;
     };
     provide('openapi', () => ({ document }));
+
+    on('graphql.extend', ({ scope, composer }) => {
+      if (scope !== 'system') return;
+      composer.Query.addFields({
+        server_specs_oas: { type: 'JSON', resolve: async (_source, _args, { identity }) => JSON.parse(await document(identity, '3.0')) as unknown },
+      });
+    });
 
     get('http').route(['GET'], '/server/specs/oas', async (context) => {
       const text = await document(context.state.identity, readVersion(context));

@@ -1,14 +1,18 @@
-import type { GraphQLExtension } from 'jackfield';
+import type { GraphQLExtension, Identity } from 'jackfield';
 import { describeServer } from './info.js';
 
-/** What the fields tell. */
+/** What the fields tell and do. */
 export interface ServerFacts {
+  /** Reads the schema anew. */
+  readonly refresh: (identity: Identity) => Promise<void>;
   readonly isHealthy: () => Promise<boolean>;
   readonly projectName: string;
 }
 
-/** Adds `server_ping`, `server_health` and `server_info` to `/graphql/system`: what the routes under `/server` tell. */
-export function extendGraphQL({ isHealthy, projectName }: ServerFacts): (extension: GraphQLExtension) => void {
+/**
+ * Adds `server_ping`, `server_health` and `server_info` to `/graphql/system`: what the routes under `/server` tell; and `utils_cache_clear`.
+ */
+export function extendGraphQL({ isHealthy, projectName, refresh }: ServerFacts): (extension: GraphQLExtension) => void {
   return ({ scope, composer }) => {
     if (scope !== 'system') return;
     composer.createObjectTC({ name: 'server_info_project', fields: { project_name: 'String' } });
@@ -20,6 +24,9 @@ export function extendGraphQL({ isHealthy, projectName }: ServerFacts): (extensi
       server_ping: { type: 'String', resolve: () => 'pong' },
       server_health: { type: 'JSON', resolve: async () => ({ status: await isHealthy() ? 'ok' : 'error' }) },
       server_info: { type: 'server_info', resolve: (_source, _args, { identity }) => describeServer(projectName, identity.admin) },
+    });
+    composer.Mutation.addFields({
+      utils_cache_clear: { type: 'Void', resolve: (_source, _args, { identity }) => refresh(identity).then(() => null) },
     });
   };
 }

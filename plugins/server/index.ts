@@ -1,4 +1,4 @@
-import { ApiError, definePlugin, Type, type HealthCheck, type HealthReport } from 'jackfield';
+import { ApiError, definePlugin, Type, type HealthCheck, type HealthReport, type Identity } from 'jackfield';
 import { extendGraphQL } from './graphql.js';
 import { createHealthCheck } from './health.js';
 import { describeServer } from './info.js';
@@ -35,11 +35,16 @@ export default definePlugin({
       context.body = { data: describeServer(options.projectName, context.state.identity.admin) };
     });
 
-    on('graphql.extend', extendGraphQL({ isHealthy, projectName: options.projectName }));
+    /** @throws {ApiError} `FORBIDDEN` for all but administrators */
+    async function refresh({ admin }: Identity): Promise<void> {
+      if (!admin) throw new ApiError('FORBIDDEN');
+      await get('schema').refresh();
+    }
+
+    on('graphql.extend', extendGraphQL({ isHealthy, projectName: options.projectName, refresh }));
 
     http.route(['POST'], '/utils/cache/clear', async (context) => {
-      if (!context.state.identity.admin) throw new ApiError('FORBIDDEN');
-      await get('schema').refresh();
+      await refresh(context.state.identity);
       context.body = '';
       context.remove('Content-Type');
     });

@@ -51,5 +51,12 @@ describe('signing in by GraphQL', () => {
     const enabled = await ask('mutation ($s: String!, $o: String!) { users_me_tfa_enable(secret: $s, otp: $o) }', { s: secret, o: otp }, headers);
     expect(enabled.body.data).to.deep.equal({ users_me_tfa_enable: true });
     expect(await codeOf(login, { email: 'careful@example.com', password })).to.equal('INVALID_OTP');
+    const withOtp = 'mutation ($otp: String!) { auth_login(email: "careful@example.com", password: "a password of a test", otp: $otp) { access_token } }';
+    const signedIn = await ask(withOtp, { otp: new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + 30_000 }) });
+    expect(signedIn.body.data.auth_login.access_token, signedIn.text).to.be.a('string');
+    const disable = 'mutation ($o: String!) { users_me_tfa_disable(otp: $o) }';
+    expect(await codeOf(disable, { o: '000000' }, headers)).to.equal('INVALID_OTP');
+    expect((await ask(disable, { o: otp }, headers)).body.data).to.deep.equal({ users_me_tfa_disable: true });
+    expect(await codeOf(login, { email: 'careful@example.com', password })).to.equal(undefined);
   });
 });

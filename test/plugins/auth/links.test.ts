@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Mail } from 'jackfield';
+import type { Client } from 'jackfield/testing';
 import { createDatabase, type TestDatabase } from '../../support/databases.js';
 import { bearer, outcome, password, startAuthServer, type AuthServer } from './auth-server.js';
 
@@ -192,6 +193,34 @@ describe('links that are mailed', () => {
       await closed.stop();
     });
   });
+
+  describe('by GraphQL', () => {
+    it('change a password', async () => {
+      await server.addUser('absentminded@example.com');
+      expect(await mutate(server.anonymous, 'auth_password_request(email: $email)', { email: 'absentminded@example.com' })).to.equal(true);
+      const reset = { token: tokenIn(await mail()), password: 'chosen anew' };
+      expect(await mutate(server.anonymous, 'auth_password_reset(token: $token, password: $password)', reset)).to.equal(true);
+      expect(outcome(await server.signIn('absentminded@example.com', 'chosen anew'))).to.equal('200');
+      expect(await mutate(server.anonymous, 'auth_password_reset(token: $token, password: $password)', reset)).to.equal('INVALID_TOKEN');
+    });
+
+    it('invite', async () => {
+      const { body: { data: { id: role } } } = await server.client.post('/roles', { name: 'Guests' });
+      expect(await mutate(server.client, 'users_invite(email: $email, role: $role)', { email: 'guest@example.com', role })).to.equal(true);
+      const accepted = { token: tokenIn(await mail()), password: 'a guest of the house' };
+      expect(await mutate(server.anonymous, 'users_invite_accept(token: $token, password: $password)', accepted)).to.equal(true);
+      expect(outcome(await server.signIn('guest@example.com', 'a guest of the house'))).to.equal('200');
+    });
+
+    it('register', async () => {
+      expect(await mutate(server.anonymous, 'users_register(email: $email, password: $password)', { email: 'newcomer@example.com', password })).to.equal(true);
+      const token = { token: tokenIn(await mail()) };
+      expect(outcome(await server.signIn('newcomer@example.com'))).to.equal('401 INVALID_CREDENTIALS');
+      expect(await mutate(server.anonymous, 'users_register_verify(token: $token)', token)).to.equal(true);
+      expect(outcome(await server.signIn('newcomer@example.com'))).to.equal('200');
+      expect(await mutate(server.anonymous, 'users_register_verify(token: $token)', token)).to.equal('INVALID_TOKEN');
+    });
+  });
 });
 
 describe('a new password, or another status', () => {
@@ -215,3 +244,10 @@ describe('a new password, or another status', () => {
     await server.stop();
   });
 });
+
+/** What a mutation whose variables are texts answers, or the code of its error. */
+async function mutate(client: Client, mutation: string, variables: Readonly<Record<string, string>>): Promise<unknown> {
+  const declared = Object.keys(variables).map((name) => `$${name}: String!`).join(', ');
+  const { body } = await client.post('/graphql/system', { query: `mutation (${declared}) { done: ${mutation} }`, variables });
+  return body.errors?.[0].extensions.code ?? body.data.done;
+}

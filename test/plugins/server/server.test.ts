@@ -46,6 +46,22 @@ describe('the server plugin', () => {
     const cleared = await server.client.post('/utils/cache/clear');
     expect({ status: cleared.status, text: cleared.text }).to.deep.equal({ status: 200, text: '' });
     expect((await server.client.get('/items/arrivals')).body).to.deep.equal({ data: [{ id: 7 }] });
+    await database.run('create table departures (id integer primary key)');
+    const byGraphql = (client = server.client) => client.post('/graphql/system', { query: 'mutation { utils_cache_clear }' });
+    expect((await byGraphql(server.anonymous)).body.errors[0].extensions.code).to.equal('FORBIDDEN');
+    expect((await server.client.get('/items/departures')).status).to.equal(403);
+    expect((await byGraphql()).body).to.deep.equal({ data: { utils_cache_clear: null } });
+    expect((await server.client.get('/items/departures')).status).to.equal(200);
+  });
+
+  it('gives the descriptions of the API by GraphQL, as the caller may use it', async () => {
+    const query = '{ server_specs_oas items: server_specs_graphql system: server_specs_graphql(scope: system) }';
+    const [{ data }, anonymous] = (await Promise.all([server.client, server.anonymous].map((client) => client.post('/graphql/system', { query }))))
+      .map(({ body }) => body);
+    expect(data.server_specs_oas).to.deep.equal((await server.client.get('/server/specs/oas')).body);
+    expect(data.items).to.equal((await server.client.get('/server/specs/graphql')).text);
+    expect(data.system).to.equal((await server.client.get('/server/specs/graphql/system')).text);
+    expect(anonymous.data.items).not.to.contain('books');
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { startServer, type Answer, type TestServer } from '../../../core/testing/testing.js';
+import { startServer, type Answer, type Client, type TestServer } from '../../../core/testing/testing.js';
 import { library } from '../../fixtures/library.js';
 import { createDatabase, type TestDatabase } from '../../support/databases.js';
 import { startEffort } from '../../support/effort.js';
@@ -61,7 +61,27 @@ describe('the utilities plugin', () => {
     expect(codeOf(await server.anonymous.post('/utils/hash/generate', { string: 'x' }))).to.equal('403 FORBIDDEN');
     expect(codeOf(await server.anonymous.post('/utils/hash/verify', { string: 'x', hash: 'x' }))).to.equal('403 FORBIDDEN');
   });
+
+  it('does the same by GraphQL', async () => {
+    expect(await done(server.client, 'utils_random_string')).to.match(/^[\w-]{32}$/);
+    expect(await done(server.client, 'utils_random_string(length: 500)')).to.match(/^[\w-]{500}$/);
+    for (const length of [0, -1, 501]) expect(await done(server.client, `utils_random_string(length: ${length})`)).to.equal('INVALID_PAYLOAD');
+    const hash = await done(server.client, 'utils_hash_generate(string: "hello")');
+    expect(hash).to.match(/^\$argon2id\$/);
+    expect(await done(server.client, `utils_hash_verify(string: "hello", hash: "${hash as string}")`)).to.equal(true);
+    expect(await done(server.client, `utils_hash_verify(string: "other", hash: "${hash as string}")`)).to.equal(false);
+    expect(await done(server.client, `utils_hash_generate(string: "${'x'.repeat(201)}")`)).to.equal('INVALID_PAYLOAD');
+    for (const mutation of ['utils_random_string', 'utils_hash_generate(string: "x")', 'utils_hash_verify(string: "x", hash: "x")']) {
+      expect(await done(server.anonymous, mutation), mutation).to.equal('FORBIDDEN');
+    }
+  });
 });
+
+/** What a mutation answers, or the code of its error. */
+async function done(client: Client, mutation: string): Promise<unknown> {
+  const { body } = await client.post('/graphql/system', { query: `mutation { done: ${mutation} }` });
+  return body.errors?.[0].extensions.code ?? body.data.done;
+}
 
 function codeOf({ status, body }: Answer): string {
   return `${status} ${body.errors?.[0].extensions.code as string}`;
