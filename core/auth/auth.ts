@@ -39,6 +39,10 @@ export interface LoginStrategy {
    */
   readonly strategy: PassportStrategy;
   /**
+   * What it takes from the body, as GraphQL types: for the OpenAPI document and, of `default`, the mutation. Default: `email` and `password`.
+   */
+  readonly input?: Readonly<Record<string, string>> | undefined;
+  /**
    * Whether people sign in at another site: then `GET /auth/login/<name>` sends them there, they come back to
    * `/auth/login/<name>/callback`, and what the strategy puts into `request.session` is there again. Else it takes a POST.
    */

@@ -1,5 +1,7 @@
+import type { Identity } from '../access/access.js';
 import type { GraphQLContext, GraphQLExtension } from '../graphql/graphql.js';
 import { ApiError } from '../errors/api-error.js';
+import type { JsonSchema, OpenApiOperation } from '../openapi/openapi.js';
 import type { Http, HttpContext } from './http.js';
 
 /** What a client sent along: an object without a prototype. */
@@ -18,7 +20,21 @@ export interface Operation {
   readonly input: Readonly<Record<string, string>>;
   /** What is answered, as a GraphQL type; null for nothing: 204, and true. */
   readonly output: { readonly type: string; readonly fields: Readonly<Record<string, string>> } | null;
+  /** For the OpenAPI document: `Signs in.` */
+  readonly summary: string;
+  /** Whether it is for everybody, a credential or not; else for those who have signed in. */
+  readonly isPublic?: boolean;
+  /** Schemas of members of the body that take more than the mutation does. */
+  readonly members?: Readonly<Record<string, JsonSchema>>;
   readonly run: (input: OperationInput, context: HttpContext) => Promise<unknown>;
+}
+
+/** What the operations of a plugin have in common. */
+export interface OperationsOptions {
+  /** What they are listed under in the OpenAPI document. */
+  readonly tag: string;
+  /** Values of the enums that their inputs name. */
+  readonly enums?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Operations, wherever they are served. */
@@ -27,10 +43,12 @@ export interface Operations {
   add(...operations: readonly Operation[]): void;
   /** A handler of `graphql.extend`. */
   readonly extend: (extension: GraphQLExtension) => void;
+  /** A handler of `openapi.operations`. */
+  readonly describe: (others: readonly OpenApiOperation[], asked: { readonly identity: Identity }) => readonly OpenApiOperation[];
 }
 
 /** Makes an empty set of operations. */
-export function createOperations(http: Http): Operations {
+export function createOperations(http: Http, { tag, enums = {} }: OperationsOptions): Operations {
   const all: Operation[] = [];
   return {
     add(...operations) {
@@ -46,6 +64,9 @@ export function createOperations(http: Http): Operations {
     },
     extend({ scope, composer }) {
       if (scope !== 'system') return;
+      for (const [name, values] of Object.entries(enums)) {
+        composer.getOrCreateETC(name, (type) => void type.addFields(Object.fromEntries(values.map((value) => [value, {}]))));
+      }
       for (const { mutation, input, output, run } of all) {
         if (mutation === null) continue;
         if (output) composer.getOrCreateOTC(output.type, (type) => void type.addFields(output.fields));
@@ -62,6 +83,36 @@ export function createOperations(http: Http): Operations {
         });
       }
     },
+    describe: (others, { identity: { user, admin } }) => [
+      ...others, ...all.filter(({ isPublic }) => isPublic || user !== null || admin).flatMap((operation) => describe(operation, tag, enums)),
+    ],
+  };
+}
+
+function describe({ path, input, output, summary, isPublic = false, members = {} }: Operation, tag: string, enums: Enums): OpenApiOperation[] {
+  if (path === null) return [];
+  const required = Object.keys(input).filter((name) => input[name]!.endsWith('!'));
+  return [{
+    method: 'POST', path, tag, summary, isPublic,
+    body: { ...objectOf(input, enums, members), ...required.length > 0 ? { required } : {} },
+    answer: output && objectOf(output.fields, enums),
+  }];
+}
+
+type Enums = Readonly<Record<string, readonly string[]>>;
+
+const scalars: ReadonlyMap<string, JsonSchema> = new Map([
+  ['String', { type: 'string' }], ['Boolean', { type: 'boolean' }], ['Int', { type: 'integer' }], ['GraphQLBigInt', { type: 'integer' }],
+]);
+
+/** GraphQL types as a JSON Schema. */
+function objectOf(fields: Readonly<Record<string, string>>, enums: Enums, members: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
+  return {
+    type: 'object',
+    properties: Object.fromEntries(Object.entries(fields).map(([name, written]) => {
+      const type = written.replace('!', '');
+      return [name, members[name] ?? scalars.get(type) ?? { type: 'string', enum: [...enums[type] ?? []] }];
+    })),
   };
 }
 

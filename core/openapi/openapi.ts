@@ -18,6 +18,8 @@ export interface OpenApiOperation {
   /** Of what it answers: of `data`, unless it says `withoutEnvelope`; null where it answers without a body. */
   readonly answer: JsonSchema | null;
   readonly withoutEnvelope?: boolean;
+  /** Whether it leads elsewhere: answered with 302. */
+  readonly redirects?: boolean;
   /** Whether it is for everybody, a token or not. */
   readonly isPublic?: boolean;
 }

@@ -15,7 +15,7 @@ export default definePlugin({
     const { name, label, icon } = options;
 
     auth.addLogin({
-      name, driver: 'ldap', label, icon,
+      name, driver: 'ldap', label, icon, input: { identifier: 'String!', password: 'String!' },
       strategy: createStrategy(async ({ body: { identifier, password }, ip }) => {
         // An empty password binds as nobody, and succeeds (RFC 4513, section 5.1.2).
         for (const [field, value] of Object.entries({ identifier, password })) {

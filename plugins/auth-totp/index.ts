@@ -1,5 +1,7 @@
 import { verify } from '@node-rs/argon2';
-import { ApiError, createLockOut, createOperations, decodeSegment, definePlugin, systemCollections, Type, type HttpContext } from 'jackfield';
+import {
+  ApiError, createLockOut, createOperations, decodeSegment, definePlugin, systemCollections, Type, type HttpContext, type OpenApiOperation,
+} from 'jackfield';
 import { createFactors } from './factors.js';
 import { isSecret, newSecret, otpauthUrl, stepOf } from './one-time-password.js';
 import { createFactorTexts } from './secrets.js';
@@ -44,8 +46,10 @@ export default definePlugin({
       if (secrets['tfa_secret'] === null && !identity.admin) throw new ApiError('FORBIDDEN', { path: 'tfa_secret' });
     }, { collection: systemCollections.users });
 
-    const operations = createOperations(http);
+    const operations = createOperations(http, { tag: 'Second factors' });
     on('graphql.extend', operations.extend);
+    on('openapi.operations', operations.describe);
+    on('openapi.operations', (others, { identity: { admin } }) => (admin && want('system') ? [...others, ofOthers] : others));
 
     return {
       start() {
@@ -54,6 +58,7 @@ export default definePlugin({
           {
             path: '/users/me/tfa/generate', mutation: 'users_me_tfa_generate', input: { password: 'String!' },
             output: { type: 'users_me_tfa_generate_data', fields: { secret: 'String', otpauth_url: 'String' } },
+            summary: 'Makes a secret for an authenticator app.',
             async run({ password }, context) {
               const user = userOf(context);
               const account = await auth.accounts.find(user);
@@ -72,6 +77,7 @@ export default definePlugin({
           },
           {
             path: '/users/me/tfa/enable', mutation: 'users_me_tfa_enable', input: { secret: 'String!', otp: 'String!' }, output: null,
+            summary: 'Sets up a second factor with a secret that was made.',
             async run(input, context) {
               const user = userOf(context);
               const secret = text(input['secret'], 'secret').toUpperCase();
@@ -83,6 +89,7 @@ export default definePlugin({
           },
           {
             path: '/users/me/tfa/disable', mutation: 'users_me_tfa_disable', input: { otp: 'String!' }, output: null,
+            summary: 'Takes the second factor of the caller away.',
             async run(input, context) {
               const user = userOf(context);
               const otp = text(input['otp'], 'otp');
@@ -111,6 +118,11 @@ export default definePlugin({
     };
   },
 });
+
+/** For administrators. */
+const ofOthers: OpenApiOperation = {
+  method: 'POST', path: '/users/{key}/tfa/disable', tag: 'Second factors', summary: 'Takes the second factor of a user away.', answer: null,
+};
 
 const alreadyThere = (): ApiError => new ApiError('INVALID_PAYLOAD', { reason: 'There is a second factor already.' });
 

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { ApiError, createOperations, definePlugin, readConfiguredAccess, type Accounts } from 'jackfield';
+import { ApiError, createOperations, definePlugin, readConfiguredAccess, type Accounts, type LoginStrategy } from 'jackfield';
 import { createCookies } from './cookies.js';
 import { endSessionsOnChange } from './end-sessions.js';
 import { createBackground } from './in-background.js';
 import { nobody } from './nobody.js';
 import { authOptions } from './options.js';
+import { routesOf } from './routes.js';
 import { serveUsers } from './serve-users.js';
 import { createStrategies } from './strategies.js';
 import { createTokens, issuer } from './tokens.js';
@@ -25,9 +26,11 @@ export default definePlugin({
     const tokens = createTokens(secret);
     const cookies = createCookies(options, config.server);
     const background = createBackground(log);
-    const operations = createOperations(http);
+    const operations = createOperations(http, { tag: 'Authentication', enums: { auth_mode: ['json', 'cookie', 'session'] } });
     let accounts: Accounts | null = null;
     let stopPruning: (() => void) | null = null;
+    /** Empty where no users are kept: nobody can sign in then. */
+    let served: readonly LoginStrategy[] = [];
     const strategies = createStrategies({
       users: () => want('users'), configured, sessionCookie: (context) => cookies.read(context, 'session'),
     });
@@ -45,12 +48,9 @@ export default definePlugin({
 
     endSessionsOnChange(on, () => want('system'), () => want('users')?.sessionsEnded(null));
 
-    on('graphql.extend', (extension) => {
-      if (extension.scope === 'system') {
-        extension.composer.getOrCreateETC('auth_mode', (type) => void type.addFields({ json: {}, cookie: {}, session: {} }));
-      }
-      operations.extend(extension);
-    });
+    on('graphql.extend', operations.extend);
+    on('openapi.operations', operations.describe);
+    on('openapi.operations', (others) => [...others, ...routesOf(served)]);
 
     on('http.identify', async (context) => {
       try {
@@ -70,6 +70,7 @@ export default definePlugin({
         const system = want('system');
         const users = want('users');
         const logins = system && users ? strategies.logins() : [];
+        served = logins;
         http.route(['GET'], '/auth', (context) => {
           const providers = logins.filter(({ name }) => name !== 'default');
           context.body = {

@@ -36,6 +36,8 @@ export function inviteOperations({ items, accounts, links, invitation, sendMail 
   return [
     {
       path: '/users/invite', mutation: 'users_invite', input: { email: 'String!', role: 'String!', invite_url: 'String' }, output: null,
+      summary: 'Makes users, and mails them an invitation.',
+      members: { email: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: mostInvited }] } },
       async run(input, context) {
         const emails = emailsOf(input);
         const role = requiredText(input, 'role');
@@ -46,6 +48,7 @@ export function inviteOperations({ items, accounts, links, invitation, sendMail 
     },
     {
       path: '/users/invite/accept', mutation: 'users_invite_accept', input: { token: 'String!', password: 'String!' }, output: null,
+      summary: 'Takes an invitation, and sets a password.', isPublic: true,
       async run(input) {
         const token = requiredText(input, 'token');
         const password = requiredText(input, 'password');

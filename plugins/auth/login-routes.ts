@@ -29,16 +29,18 @@ export function routeLogin(login: LoginStrategy, parts: LoginParts): void {
 }
 
 function routeHere(login: LoginStrategy, path: string, { operations, authenticate, signIn, cookies, lifetimes }: LoginParts): void {
-  const { name } = login;
+  const { name, input = { email: 'String!', password: 'String!' } } = login;
   operations.add({
     path,
     mutation: name === 'default' ? 'auth_login' : null,
-    input: { email: 'String!', password: 'String!', mode: 'auth_mode', otp: 'String' },
+    input: { ...input, mode: 'auth_mode', otp: 'String' },
     output: credentialsOutput,
-    async run(input, context) {
-      const mode = modeOf(input['mode'], 'json');
-      const oneTimePassword = optionalText(input, 'otp');
-      const user = userOf(await authenticate(login, requestOf(context, input)));
+    summary: name === 'default' ? 'Signs in by e-mail address and password.' : `Signs in by "${name}".`,
+    isPublic: true,
+    async run(sent, context) {
+      const mode = modeOf(sent['mode'], 'json');
+      const oneTimePassword = optionalText(sent, 'otp');
+      const user = userOf(await authenticate(login, requestOf(context, sent)));
       const credentials = await signIn.begin({ user, provider: name, mode, oneTimePassword }, context);
       return handOver(context, credentials, cookies, lifetimes);
     },

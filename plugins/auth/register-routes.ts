@@ -42,6 +42,8 @@ export function routeRegistration(
     mutation: 'users_register',
     input: { email: 'String!', password: 'String!', verification_url: 'String', first_name: 'String', last_name: 'String' },
     output: null,
+    summary: 'Registers somebody, where that is allowed.',
+    isPublic: true,
     async run(input) {
       if (registration === 'off') throw new ApiError('FORBIDDEN');
       const email = requiredEmail(input);
@@ -58,7 +60,10 @@ export function routeRegistration(
     if (!await accounts.activate(account)) throw new ApiError('INVALID_TOKEN');
   }
 
-  operations.add({ path: null, mutation: 'users_register_verify', input: { token: 'String!' }, output: null, run: verify });
+  operations.add({
+    path: null, mutation: 'users_register_verify', input: { token: 'String!' }, output: null, isPublic: true, run: verify,
+    summary: 'Confirms the e-mail address of somebody who registered.',
+  });
 
   http.route(['GET'], '/users/register/verify-email', async (context) => {
     await verify(context.query);

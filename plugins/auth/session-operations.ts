@@ -17,6 +17,7 @@ export function sessionOperations({ signIn, cookies, lifetimes }: SessionParts):
   return [
     {
       path: '/auth/refresh', mutation: 'auth_refresh', input, output: credentialsOutput,
+      summary: 'Renews a session.', isPublic: true,
       async run(sent, context) {
         const { mode, token } = presented(sent, context, cookies);
         try {
@@ -30,7 +31,7 @@ export function sessionOperations({ signIn, cookies, lifetimes }: SessionParts):
       },
     },
     {
-      path: '/auth/logout', mutation: 'auth_logout', input, output: null,
+      path: '/auth/logout', mutation: 'auth_logout', input, output: null, summary: 'Ends a session.', isPublic: true,
       async run(sent, context) {
         const { mode, token } = presented(sent, context, cookies);
         await (mode === 'session' ? signIn.endSession(token, context) : signIn.end(token, context));

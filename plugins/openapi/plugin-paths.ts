@@ -9,9 +9,12 @@ export function pluginPaths(described: readonly OpenApiOperation[]): Map<string,
   return paths;
 }
 
-function operationOf({ method, path, tag, summary, parameters = [], body, answer, withoutEnvelope = false, isPublic = false }: OpenApiOperation): JsonSchema {
+function operationOf(
+  { method, path, tag, summary, parameters = [], body, answer, withoutEnvelope = false, isPublic = false, redirects = false }: OpenApiOperation,
+): JsonSchema {
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   const all = [...named, ...parameters.map((parameter) => Object.assign({ in: 'query' }, parameter))];
+  const done = redirects ? { 302: { description: 'It is elsewhere.' } } : { 204: { description: 'Done.' } };
   const schema = withoutEnvelope ? answer : { type: 'object', required: ['data'], properties: { data: answer } };
   return {
     operationId: `${method.toLowerCase()}${path.replace(/[^A-Za-z0-9]+/g, '_')}`,
@@ -21,7 +24,7 @@ function operationOf({ method, path, tag, summary, parameters = [], body, answer
     ...body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {},
     ...isPublic ? { security: [] } : {},
     responses: {
-      ...answer === null ? { 204: { description: 'Done.' } } : { 200: { description: 'The answer.', content: { 'application/json': { schema } } } },
+      ...answer === null ? done : { 200: { description: 'The answer.', content: { 'application/json': { schema } } } },
       ...method === 'GET' ? usualErrors : writeErrors,
     },
   };

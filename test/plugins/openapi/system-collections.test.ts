@@ -20,6 +20,27 @@ forEachSystem('the OpenAPI document of a server with users', (system) => {
     expect(body.components.schemas.directus_roles_create.required).to.deep.equal(['name']);
   });
 
+  it('says how to sign in, to everybody, and what those who have signed in may do', async () => {
+    const signingIn = ['/auth', '/auth/login', '/auth/refresh', '/auth/logout', '/auth/password/request', '/auth/password/reset', '/users/invite/accept',
+      '/users/register', '/users/register/verify-email'];
+    const signedIn = ['/users/invite', '/users/me/tfa/generate', '/users/me/tfa/enable', '/users/me/tfa/disable', '/users/{key}/tfa/disable'];
+    const everybodys = (await system.server.anonymous.get('/server/specs/oas')).body.paths;
+    expect(everybodys).to.include.keys(signingIn).and.not.to.have.any.keys(signedIn);
+    const { body: { paths } } = await system.client.get('/server/specs/oas');
+    expect(paths).to.include.keys([...signingIn, ...signedIn]);
+    const { summary, security, requestBody, responses } = paths['/auth/login'].post;
+    expect({ summary, security }).to.deep.equal({ summary: 'Signs in by e-mail address and password.', security: [] });
+    expect(requestBody.content['application/json'].schema).to.deep.equal({
+      type: 'object',
+      properties: {
+        email: { type: 'string' }, password: { type: 'string' }, mode: { type: 'string', enum: ['json', 'cookie', 'session'] }, otp: { type: 'string' },
+      },
+      required: ['email', 'password'],
+    });
+    expect(Object.keys(responses[200].content['application/json'].schema.properties.data.properties)).to.deep.equal(['access_token', 'refresh_token', 'expires']);
+    expect(Object.keys(paths['/users/invite'].post.responses)).to.include('204');
+  });
+
   it('of somebody with few permissions has what they may ask, and no trace of the rest', async () => {
     const token = 'token-of-somebody-with-few-permissions';
     await system.create('/users', {
