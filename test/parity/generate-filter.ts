@@ -59,6 +59,7 @@ function isNull(name: string): RawFilter {
 function addComparison(filter: RawFilter, choices: Choices, world: World, collection: Collection): void {
   if (choices.chance(0.3) && addFunction(filter, choices, world, collection)) return;
   const free = [...collection.fields.values()].filter(({ name }) => filter[name] === undefined);
+  if (free.length === 0) return;
   const operator = pickOperator(choices, operators.filter((each) => free.some(({ type }) => typesFor(each).includes(type))));
   const fitting = free.filter(({ type }) => typesFor(operator).includes(type));
   const moments = fitting.filter(({ type }) => takesNow(operator, type));
