@@ -9,6 +9,7 @@ import type { Operation } from './documents.js';
 import { executionErrors, fieldErrors, refusedDocument, type ErrorEntry } from './errors.js';
 import { translateRead, type RootRead } from './read.js';
 import { resolveMember } from './resolve.js';
+import type { Introspect } from './introspection/introspect.js';
 import type { KnownSchema } from './schemas.js';
 
 /** What operations are executed with. */
@@ -18,6 +19,7 @@ export interface ExecutorParts {
   readonly limits: ParseMutationOptions['limits'];
   readonly log: Log;
   readonly rememberedQueries: number;
+  readonly introspect: Introspect;
 }
 
 /** One operation to execute. */
@@ -47,7 +49,7 @@ const longestRemembered = 4096;
  * Makes the executor. An operation of reads is answered by the database: the JSON of each field goes out as it came. What needs more
  * (mutations, introspection, what plugins made, items that handlers of `items.read` see) is walked by graphql-js.
  */
-export function createExecutor({ items, hooks, limits, log, rememberedQueries }: ExecutorParts): Execute {
+export function createExecutor({ items, hooks, limits, log, rememberedQueries, introspect }: ExecutorParts): Execute {
   const remembered = rememberedQueries > 0 ? new LRUCache<string, readonly Field[]>({ max: rememberedQueries }) : null;
 
   function translate(
@@ -116,6 +118,8 @@ export function createExecutor({ items, hooks, limits, log, rememberedQueries }:
     if (coerced.errors) return { errors: refusedDocument(coerced.errors) };
     const fields = passedThrough(request, coerced.coerced, known);
     if (fields) return run(fields, caller);
+    const introspected = await introspect(operation, coerced.coerced, schema);
+    if (introspected !== null) return { data: introspected, errors: [] };
     const contextValue = createContext({ caller, http, items: items(), mirror, schema, limits });
     const result: ExecutionResult = await execute({
       schema, document, contextValue, fieldResolver: resolveMember, variableValues: variables, operationName: definition.name?.value,

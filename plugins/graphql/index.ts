@@ -1,9 +1,11 @@
-import { OperationTypeNode, printSchema } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import { ApiError, definePlugin, type GraphQLScope, type HttpContext, type Identity } from 'jackfield';
 import { checkMethod } from './check-method.js';
 import { createDocuments } from './documents.js';
 import { refusedDocument } from './errors.js';
 import { createExecutor } from './execute.js';
+import { createAnswers } from './introspection/answers.js';
+import { createIntrospect, printTypes } from './introspection/introspect.js';
 import { graphqlOptions } from './options.js';
 import { parseRequest, type GraphQLRequest } from './parse-request.js';
 import { mediaTypeOf, respondOutcome, respondOutcomes, type Outcome } from './respond.js';
@@ -24,8 +26,10 @@ export default definePlugin({
     const http = get('http');
     const { query, mutation, server } = get('config');
     const findOperation = createDocuments(options);
+    const answers = createAnswers(options.keptIntrospection);
+    const introspect = createIntrospect(answers);
     const execute = createExecutor({
-      items: () => get('items'), hooks, limits: { query, mutation }, log, rememberedQueries: options.rememberedQueries,
+      items: () => get('items'), hooks, limits: { query, mutation }, log, rememberedQueries: options.rememberedQueries, introspect,
     });
     let schemas: FindSchema | null = null;
     const findSchema: FindSchema = (...asked) => {
@@ -35,7 +39,7 @@ export default definePlugin({
 
     const subscriptions = createSubscriptions({ get, on, log }, options);
     const connections = createConnections({
-      http, log, options, findSchema, findOperation, subscriptions, maxMessageBytes: server.maxBodyBytes,
+      http, log, options, findSchema, findOperation, introspect, subscriptions, maxMessageBytes: server.maxBodyBytes,
       limits: { query, mutation }, items: () => get('items'), schema: () => get('schema'),
     }, scopes);
 
@@ -55,8 +59,8 @@ export default definePlugin({
 
     /** The schema of a caller as a text. */
     async function specification(scope: GraphQLScope, identity: Identity): Promise<string> {
-      const { schema } = await findSchema(scope, identity, get('schema').current());
-      return printSchema(schema.whole());
+      const { id, schema } = await findSchema(scope, identity, get('schema').current());
+      return answers.get(`schema ${id}`, () => printTypes(schema));
     }
 
     for (const [path, scope] of scopes) {

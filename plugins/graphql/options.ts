@@ -15,6 +15,8 @@ export const graphqlOptions = Type.Object({
   rememberedDocuments: Type.Integer({ minimum: 0, default: 1000, description: 'Documents that are kept parsed and checked. 0: none.' }),
   rememberedQueries: Type.Integer({ minimum: 0, default: 2000, description:
     'Requests that are kept translated, by document and variables. 0: none.' }),
+  keptIntrospection: Type.Integer({ minimum: 0, default: 67_108_864, description:
+    'Characters of answers about schemas that are kept, all together: they take long to make where there are many collections. 0: none.' }),
   maxSubscriptions: count(10_000, 'Subscriptions at a time, of all clients.'),
   maxPerConnection: count(100, 'Operations at a time on one WebSocket.'),
   maxQueuedEvents: count(1000, 'Events that wait for a slow client. It is cut off beyond them.'),

@@ -2,8 +2,10 @@ import { execute, getVariableValues, GraphQLError, OperationTypeNode, subscribe,
 import type { GraphQLScope, Http, HttpContext, ItemsService, Log, ParseMutationOptions, SchemaService } from 'jackfield';
 import { checkMethod } from '../check-method.js';
 import { createContext } from '../context.js';
-import type { FindOperation } from '../documents.js';
+import type { FindOperation, Operation } from '../documents.js';
 import { executionErrors } from '../errors.js';
+import type { Introspect } from '../introspection/introspect.js';
+import type { LazySchema } from '../lazy-schema.js';
 import type { GraphQLRequest } from '../parse-request.js';
 import { resolveMember } from '../resolve.js';
 import type { FindSchema } from '../schemas.js';
@@ -23,6 +25,7 @@ export interface ConnectionParts {
   readonly maxMessageBytes: number;
   readonly findSchema: FindSchema;
   readonly findOperation: FindOperation;
+  readonly introspect: Introspect;
   readonly subscriptions: Subscriptions;
 }
 
@@ -42,8 +45,10 @@ export function createConnections(parts: ConnectionParts, paths: readonly (reado
 
   const streaming: Streaming = {
     async run(args) {
-      const { operation } = (args.contextValue as { readonly operation: OperationTypeNode });
-      return operation === OperationTypeNode.SUBSCRIPTION ? subscribe(args) as Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> : execute(args);
+      const { operation } = args.contextValue as Asked;
+      if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION) return subscribe(args) as Promise<AsyncGenerator<ExecutionResult> | ExecutionResult>;
+      const introspected = await parts.introspect(operation, args.variableValues ?? {}, args.schema as LazySchema);
+      return introspected === null ? execute(args) : { data: JSON.parse(introspected) as Record<string, unknown> };
     },
     format: ({ data, errors = [] }) => ({
       ...(data !== undefined && { data }), ...(errors.length > 0 && { errors: executionErrors(errors, log) }),
@@ -59,15 +64,14 @@ export function createConnections(parts: ConnectionParts, paths: readonly (reado
     const { document, definition } = found;
     const coerced = getVariableValues(known.schema, definition.variableDefinitions ?? [], variables, { maxErrors: 20 });
     if (coerced.errors) return refused(coerced.errors);
-    const { operation } = definition;
     // What a client asks is charged to them; what is read for events is asked for by those who write.
-    const identity = operation === OperationTypeNode.SUBSCRIPTION ? credential.identity : context.state.identity;
+    const identity = definition.operation === OperationTypeNode.SUBSCRIPTION ? credential.identity : context.state.identity;
     const request = createContext({
       caller: { identity, now: new Date() }, http: context, items: parts.items(), mirror: known.mirror, schema: known.schema, limits: parts.limits,
       listen: (wanted) => parts.subscriptions.listen(wanted, credential),
     });
     return {
-      schema: known.schema, document, contextValue: { ...request, operation }, fieldResolver: resolveMember, variableValues: variables,
+      schema: known.schema, document, contextValue: { ...request, operation: found }, fieldResolver: resolveMember, variableValues: variables,
       operationName: definition.name?.value,
     };
   }
@@ -90,11 +94,15 @@ export function createConnections(parts: ConnectionParts, paths: readonly (reado
         context.body = { errors: executionErrors(args, log) };
         return;
       }
-      const { operation } = args.contextValue as { readonly operation: OperationTypeNode };
-      checkMethod(context, operation);
+      checkMethod(context, (args.contextValue as Asked).operation.definition.operation);
       await answerWithEvents(context, args, streaming);
     },
   };
+}
+
+/** What of a context tells what was asked. */
+interface Asked {
+  readonly operation: Operation;
 }
 
 function isRefused(args: ExecutionArgs | readonly GraphQLError[]): args is readonly GraphQLError[] {
