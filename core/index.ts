@@ -71,7 +71,7 @@ export * from './http/collection-paths.js';
 export * from './openapi/openapi.js';
 export * from './items/items.js';
 export { wholeText } from './items/whole-text.js';
-export type { ExplainedCollection, Explanation } from './items/explain.js';
+export type { ExplainedCollection, Explanation } from './items/explanation.js';
 export { answerExplanation, refuseExplanation, type Explainer } from './http/explain-request.js';
 export { createOwnRead, type OwnQuery, type OwnRead, type OwnReadOptions } from './items/own-read.js';
 export * from './plan/plan.js';

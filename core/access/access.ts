@@ -1,6 +1,6 @@
 import type { Filter } from '../query/filter.js';
 import type { Collection, Schema } from '../schema/schema.js';
-import type { Policy } from './policy.js';
+import type { Action, Policy } from './policy.js';
 
 /** Who is asking, as an authentication strategy found out. Strategies answer the `http.identify` hook with one. */
 export interface Identity {
@@ -50,9 +50,6 @@ export interface CollectionView {
   /** Values of fields that were not sent with a created or updated item, whether or not they may be sent. Has no prototype. */
   readonly presets: Readonly<Record<string, unknown>>;
 }
-
-/** What somebody does to items. */
-export type Action = 'read' | 'create' | 'update' | 'delete';
 
 /** The `access` service. */
 export interface AccessService {

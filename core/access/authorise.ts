@@ -4,11 +4,11 @@ import type { ShapedLevel, ShapedQuery } from '../query/parametrise.js';
 import type { AggregateFunction } from '../query/query.js';
 import type { Schema } from '../schema/schema.js';
 import type { CollectionView, View } from './access.js';
-import type { AuthorisedAggregate, AuthorisedGroup, AuthorisedLevel, AuthorisedQuery, Authorising } from './authorised.js';
+import type { AuthorisedAggregate, AuthorisedGroup, AuthorisedLevel, AuthorisedQuery, Authorising, Operand, ResolvedFilter } from './authorised.js';
 import { checkAggregate, checkOpen, checkSortable } from './operators.js';
-import { resolveFilter, type ResolvedFilter } from './resolve-filter.js';
+import { resolveFilter } from './resolve-filter.js';
 import { resolveMembers } from './resolve-members.js';
-import { resolveOperand, resolveSort, type Operand } from './resolve-path.js';
+import { resolveOperand, resolveSort } from './resolve-path.js';
 import { resolveSelection } from './resolve-selection.js';
 import { wholeView } from './views.js';
 

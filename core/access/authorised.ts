@@ -1,9 +1,8 @@
-import type { ShapedLevel, ShapedQuery } from '../query/parametrise.js';
+import type { FilterValue, FunctionName, Operator } from '../query/filter.js';
+import type { ShapedLevel, ShapedQuery, ValueReference } from '../query/parametrise.js';
 import type { AggregateFunction } from '../query/query.js';
-import type { Field } from '../schema/schema.js';
+import type { Field, Relation } from '../schema/schema.js';
 import type { CollectionView, View } from './access.js';
-import type { ResolvedFilter } from './resolve-filter.js';
-import type { Operand, SortBy, Step } from './resolve-path.js';
 
 /**
  * A query whose every name is resolved in the caller's own view, and whose every operator and function fits its field. What the
@@ -62,3 +61,30 @@ export type Selection = { readonly key: string; readonly isAlias: boolean } & (
   | { readonly kind: 'groupKeys' }
   | { readonly kind: 'aggregate'; readonly aggregate: AuthorisedAggregate }
 );
+
+/** A value of one item: a field, a function of one, or the number of related items. `name` is the key it has in an answer. */
+export type Operand =
+  | { readonly kind: 'field'; readonly name: string; readonly field: Field }
+  | { readonly kind: 'function'; readonly name: string; readonly function: FunctionName; readonly field: Field }
+  | { readonly kind: 'count'; readonly name: string; readonly step: Step };
+
+/** What a list is ordered by: an operand at the end of a path of relations, or a part of a group. */
+export type SortBy =
+  | { readonly kind: 'path'; readonly relations: readonly Step[]; readonly operand: Operand; readonly descending: boolean }
+  | { readonly kind: 'groupKey'; readonly index: number; readonly descending: boolean }
+  | { readonly kind: 'aggregate'; readonly aggregate: AuthorisedAggregate; readonly descending: boolean };
+
+/** One step of a path, with the collection it leads to as the caller sees it. */
+export interface Step {
+  readonly relation: Relation;
+  readonly collection: CollectionView;
+}
+
+/** A value of the request, or one that a policy holds. */
+export type ValueOf = ValueReference | { readonly constant: FilterValue };
+
+/** A filter whose names are resolved and whose operators fit. */
+export type ResolvedFilter =
+  | { readonly kind: 'and' | 'or'; readonly filters: readonly ResolvedFilter[] }
+  | { readonly kind: 'relation'; readonly step: Step; readonly quantifier: 'some' | 'none' | 'path'; readonly filter: ResolvedFilter | null }
+  | { readonly kind: 'compare'; readonly operand: Operand; readonly operator: Operator; readonly value: ValueOf; readonly path: string };

@@ -4,7 +4,7 @@ import { convertValue, descriptions } from '../plan/convert.js';
 import { isListVariable, isVariable } from '../plan/variables.js';
 import type { Collection, Schema } from '../schema/schema.js';
 import { resolveRule } from './authorise.js';
-import type { ResolvedFilter } from './resolve-filter.js';
+import type { ResolvedFilter } from './authorised.js';
 
 /** Why a rule cannot be held against the items of a collection, as a sentence; null where it can. */
 export function checkRule(rule: Filter, { name }: Collection, schema: Schema): string | null {

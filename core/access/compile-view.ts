@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Filter } from '../query/filter.js';
 import type { Collection, Relation, Schema } from '../schema/schema.js';
-import type { Action, CollectionView, View } from './access.js';
-import type { Permission, Policy } from './policy.js';
+import type { CollectionView, View } from './access.js';
+import type { Action, Permission, Policy } from './policy.js';
 import { checkRule } from './check-rule.js';
 import { emptyView } from './views.js';
 

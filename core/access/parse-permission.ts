@@ -5,8 +5,7 @@ import type { Filter } from '../query/filter.js';
 import { isObject, type Reading } from '../query/input.js';
 import { queryLimits } from '../query/limits.js';
 import { parseFilter } from '../query/parse-filter.js';
-import type { Action } from './access.js';
-import type { Permission } from './policy.js';
+import type { Action, Permission } from './policy.js';
 
 /** Every action that a permission can be for. */
 export const actions: readonly Action[] = ['read', 'create', 'update', 'delete'];

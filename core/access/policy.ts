@@ -1,5 +1,7 @@
 import type { Filter } from '../query/filter.js';
-import type { Action } from './access.js';
+
+/** What somebody does to items. */
+export type Action = 'read' | 'create' | 'update' | 'delete';
 
 /** What a policy lets do to the items of one collection. Rules (`rows`, `validation`) may hold variables such as `$CURRENT_USER`. */
 export interface Permission {

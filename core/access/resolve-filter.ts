@@ -1,18 +1,9 @@
 import { ApiError } from '../errors/api-error.js';
-import type { Filter, FilterValue, Operator } from '../query/filter.js';
-import type { ValueReference } from '../query/parametrise.js';
+import type { Filter } from '../query/filter.js';
 import type { CollectionView, View } from './access.js';
+import type { Operand, ResolvedFilter, ValueOf } from './authorised.js';
 import { checkOpen, checkOperator } from './operators.js';
-import { resolveFunction, stepAlong, type Operand, type Step } from './resolve-path.js';
-
-/** A value of the request, or one that a policy holds. */
-export type ValueOf = ValueReference | { readonly constant: FilterValue };
-
-/** A filter whose names are resolved and whose operators fit. */
-export type ResolvedFilter =
-  | { readonly kind: 'and' | 'or'; readonly filters: readonly ResolvedFilter[] }
-  | { readonly kind: 'relation'; readonly step: Step; readonly quantifier: 'some' | 'none' | 'path'; readonly filter: ResolvedFilter | null }
-  | { readonly kind: 'compare'; readonly operand: Operand; readonly operator: Operator; readonly value: ValueOf; readonly path: string };
+import { resolveFunction, stepAlong } from './resolve-path.js';
 
 /**
  * Resolves a filter's names in a view. `valueOf` says what a leaf's value is in the result.

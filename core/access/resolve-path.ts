@@ -1,27 +1,9 @@
 import { ApiError } from '../errors/api-error.js';
 import { functions, type FunctionName } from '../query/filter.js';
-import type { Collection, Field, Relation } from '../schema/schema.js';
+import type { Collection, Relation } from '../schema/schema.js';
 import type { CollectionView, View } from './access.js';
-import type { AuthorisedAggregate, AuthorisedGroup } from './authorised.js';
+import type { AuthorisedGroup, Operand, SortBy, Step } from './authorised.js';
 import { checkFunction, checkOpen, checkSortable } from './operators.js';
-
-/** A value of one item: a field, a function of one, or the number of related items. `name` is the key it has in an answer. */
-export type Operand =
-  | { readonly kind: 'field'; readonly name: string; readonly field: Field }
-  | { readonly kind: 'function'; readonly name: string; readonly function: FunctionName; readonly field: Field }
-  | { readonly kind: 'count'; readonly name: string; readonly step: Step };
-
-/** What a list is ordered by: an operand at the end of a path of relations, or a part of a group. */
-export type SortBy =
-  | { readonly kind: 'path'; readonly relations: readonly Step[]; readonly operand: Operand; readonly descending: boolean }
-  | { readonly kind: 'groupKey'; readonly index: number; readonly descending: boolean }
-  | { readonly kind: 'aggregate'; readonly aggregate: AuthorisedAggregate; readonly descending: boolean };
-
-/** One step of a path, with the collection it leads to as the caller sees it. */
-export interface Step {
-  readonly relation: Relation;
-  readonly collection: CollectionView;
-}
 
 const functionCall = /^(\w+)\((.+)\)$/s;
 

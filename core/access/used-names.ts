@@ -1,6 +1,4 @@
-import type { AuthorisedLevel, Selection } from './authorised.js';
-import type { ResolvedFilter } from './resolve-filter.js';
-import type { Operand, Step } from './resolve-path.js';
+import type { AuthorisedLevel, Operand, ResolvedFilter, Selection, Step } from './authorised.js';
 
 /** A field or relation that a query names, and the collection it is in. */
 export interface UsedName {

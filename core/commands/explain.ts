@@ -1,7 +1,7 @@
 import { anonymous, type Identity } from '../access/access.js';
 import { ApiError } from '../errors/api-error.js';
 import { BootError } from '../errors/boot-error.js';
-import type { Explanation } from '../items/explain.js';
+import type { Explanation } from '../items/explanation.js';
 import { createKernel, type Kernel } from '../kernel/boot.js';
 import { createLog } from '../kernel/log.js';
 import { isObject, type QueryInput } from '../query/input.js';

@@ -7,6 +7,7 @@ import type { Query } from '../query/query.js';
 import type { Collection, Schema } from '../schema/schema.js';
 import { hasFixedColumns } from './columns.js';
 import { writeCsv, writeCsvTable } from './csv.js';
+import type { ExportedItems } from './exported-items.js';
 import { writeJson, writeNdjson } from './json.js';
 import { writeXml } from './xml.js';
 import { writeYaml } from './yaml.js';
@@ -20,13 +21,6 @@ export interface ExportRequest {
   readonly caller: ItemsContext;
   /** Whether the CSV is a table that can be imported again: a column for each member, objects as JSON texts. Else objects are flattened. */
   readonly isTable?: boolean;
-}
-
-/** What a writer is given: the JSON text of each item. */
-export interface ExportedItems {
-  readonly items: AsyncIterable<string>;
-  /** Whether it is one item, not a list of them. */
-  readonly isSingle: boolean;
 }
 
 const mediaTypes: Readonly<Record<ExportFormat, string>> = Object.freeze({

@@ -1,4 +1,4 @@
-import type { ExportedItems } from './export.js';
+import type { ExportedItems } from './exported-items.js';
 
 /** Items as JSON: their text goes through as it is. */
 export async function* writeJson({ items, isSingle }: ExportedItems): AsyncGenerator<string> {

@@ -1,4 +1,4 @@
-import type { ExportedItems } from './export.js';
+import type { ExportedItems } from './exported-items.js';
 
 /**
  * Items as XML: `<data>` for the whole and for each item, four spaces a level, lists as one element a member. Null is the word `null`.

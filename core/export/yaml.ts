@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { ExportedItems } from './export.js';
+import type { ExportedItems } from './exported-items.js';
 
 /** Long texts stay on one line; a text that YAML 1.1 would read as something else (`yes`, `2016-05-10`) is quoted. */
 const format = { version: '1.1', lineWidth: 0, singleQuote: true, aliasDuplicateObjects: false } as const;

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { InputTypeComposer, ObjectTypeComposer, SchemaComposer } from 'graphql-compose';
-import type { Action, View } from '../access/access.js';
+import type { View } from '../access/access.js';
+import type { Action } from '../access/policy.js';
 import type { HttpContext } from '../http/http.js';
 import type { ItemsContext } from '../items/items.js';
 import type { Mutation, Payload } from '../query/mutation.js';

@@ -2,8 +2,8 @@ import type { Identity } from '../access/access.js';
 import type { Transaction } from '../dialect/transaction.js';
 import type { ApiError } from '../errors/api-error.js';
 import type { Mutation, Payload } from '../query/mutation.js';
-import type { Explanation } from './explain.js';
 import type { Query } from '../query/query.js';
+import type { Explanation } from './explanation.js';
 
 /** Who is asking, and what of the request a read depends on. */
 export interface ItemsContext {

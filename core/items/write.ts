@@ -1,5 +1,6 @@
-import type { AccessService, Action, Identity, View } from '../access/access.js';
+import type { AccessService, Identity, View } from '../access/access.js';
 import { collectionOf } from '../access/authorise.js';
+import type { Action } from '../access/policy.js';
 import type { Database } from '../dialect/dialect.js';
 import type { Transaction } from '../dialect/transaction.js';
 import { ApiError } from '../errors/api-error.js';

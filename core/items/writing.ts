@@ -1,5 +1,6 @@
-import type { Action, CollectionView, View } from '../access/access.js';
+import type { CollectionView, View } from '../access/access.js';
 import { collectionOf } from '../access/authorise.js';
+import type { Action } from '../access/policy.js';
 import type { Database } from '../dialect/dialect.js';
 import type { RowValues, Transaction } from '../dialect/transaction.js';
 import { ApiErrors } from '../errors/api-errors.js';

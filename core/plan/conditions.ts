@@ -1,6 +1,6 @@
 import type { View } from '../access/access.js';
 import { resolveRule } from '../access/authorise.js';
-import type { ResolvedFilter } from '../access/resolve-filter.js';
+import type { ResolvedFilter } from '../access/authorised.js';
 import { wholeView } from '../access/views.js';
 import type { SearchTerm, ShapedQuery, ValueReference } from '../query/parametrise.js';
 import type { Representation } from '../query/query.js';

@@ -1,6 +1,4 @@
-import type { AuthorisedLevel, AuthorisedQuery, Selection } from '../access/authorised.js';
-import type { ResolvedFilter } from '../access/resolve-filter.js';
-import type { SortBy } from '../access/resolve-path.js';
+import type { AuthorisedLevel, AuthorisedQuery, ResolvedFilter, Selection, SortBy } from '../access/authorised.js';
 import type { FilterValue } from '../query/filter.js';
 import type { ValueReference } from '../query/parametrise.js';
 

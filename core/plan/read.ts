@@ -1,5 +1,4 @@
-import type { AuthorisedGroup, AuthorisedLevel, AuthorisedQuery, Selection } from '../access/authorised.js';
-import type { Operand, SortBy, Step } from '../access/resolve-path.js';
+import type { AuthorisedGroup, AuthorisedLevel, AuthorisedQuery, Operand, Selection, SortBy, Step } from '../access/authorised.js';
 import type { Collection } from '../schema/schema.js';
 import { and } from './and.js';
 import { createPlanning, keyCondition, planFilter, searchCondition } from './conditions.js';

@@ -1,5 +1,5 @@
 import type { CollectionView } from '../access/access.js';
-import type { Operand, Step } from '../access/resolve-path.js';
+import type { Operand, Step } from '../access/authorised.js';
 import type { Filter } from '../query/filter.js';
 import type { Representation } from '../query/query.js';
 import type { Collection, Field, Relation } from '../schema/schema.js';

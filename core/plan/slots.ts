@@ -1,4 +1,4 @@
-import type { ValueOf } from '../access/resolve-filter.js';
+import type { ValueOf } from '../access/authorised.js';
 import type { ApiType } from '../schema/catalog.js';
 import type { Field } from '../schema/schema.js';
 import type { Slot, SlotReference, ValueSource } from './plan.js';
