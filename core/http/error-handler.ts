@@ -13,7 +13,7 @@ const retrySeconds = 1;
  * 500 with nothing of it.
  */
 export function answerError(context: HttpContext, error: unknown, log: Log): void {
-  const errors = error instanceof ApiErrors ? error.errors : [error instanceof ApiError ? error : unexpected(context, error, log)];
+  const errors = error instanceof ApiErrors ? error.errors : [error instanceof ApiError ? placed(error, context) : unexpected(context, error, log)];
   if (context.res.headersSent) {
     context.res.destroy();
     return;
@@ -28,6 +28,11 @@ export function answerError(context: HttpContext, error: unknown, log: Log): voi
   }
   context.res.setHeader('Content-Type', 'application/json; charset=utf-8');
   context.body = errorBody(errors);
+}
+
+/** Whoever finds out that nothing of the kind is served may not know what the client sent. */
+function placed(error: ApiError, { path }: HttpContext): ApiError {
+  return error.code === 'ROUTE_NOT_FOUND' && error.details.path === undefined ? new ApiError(error.code, { ...error.details, path }) : error;
 }
 
 /** The body of an error answer, as JSON text. */

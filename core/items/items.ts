@@ -2,6 +2,7 @@ import type { Identity } from '../access/access.js';
 import type { Transaction } from '../dialect/transaction.js';
 import type { ApiError } from '../errors/api-error.js';
 import type { Mutation, Payload } from '../query/mutation.js';
+import type { Filter } from '../query/filter.js';
 import type { Query } from '../query/query.js';
 import type { Explanation } from './explanation.js';
 
@@ -117,6 +118,11 @@ export interface ItemsService {
    */
   write(mutation: Mutation, answer: Query, context: WriteContext): Promise<WriteAnswer>;
   /**
+   * Whether there is an item that meets a rule of a policy (null: any), whatever the caller may read. What the rule says of the caller is said
+   * of the context's identity.
+   */
+  meets(question: MeetsQuestion, context: ItemsContext): Promise<boolean>;
+  /**
    * Creates any number of items of one collection in one transaction, batch by batch as they come, so that one batch is all that is held:
    * but for what handlers of `items.created` are to be told after the commit. Limits on items do not hold, those on related items hold
    * for each batch. It is never repeated. While items come slowly the transaction stays open: have them at hand.
@@ -127,6 +133,14 @@ export interface ItemsService {
    * @throws {ApiErrors} the first problems, ten at most, each with the `line` of its item. Nothing is created then.
    */
   import(collection: string, items: AsyncIterable<ImportedItem>, context: ItemsContext): Promise<number>;
+}
+
+/** Which item is held against which rule. */
+export interface MeetsQuestion {
+  readonly collection: string;
+  /** In URL form; null for the item of a singleton, and any item of another collection. */
+  readonly key: string | null;
+  readonly rule: Filter | null;
 }
 
 /** One item of a file. */

@@ -5,6 +5,7 @@ import { createImport } from './import.js';
 import { clientOf, createDatabases } from './databases.js';
 import { createExplain } from './explain.js';
 import type { ItemsService } from './items.js';
+import { createMeets } from './meets.js';
 import { createPreparation } from './prepare.js';
 import { filterItems, filterList, filterStream } from './read-hooks.js';
 import { itemTexts, listText, openStream } from './stream.js';
@@ -56,6 +57,7 @@ export function createItems(
     },
 
     explain: createExplain(writing),
+    meets: createMeets(writing),
     write: createWrite(writing),
     import: createImport(writing),
   };

@@ -99,7 +99,7 @@ function writableCollection(mutation: Mutation, views: Views, { collections }: S
   const whole = collections.get(collection);
   if (!whole) throw new ApiError('FORBIDDEN');
   // A singleton is changed, never added to.
-  if (kind === 'create' && whole.singleton) throw new ApiError('ROUTE_NOT_FOUND', { path: `/items/${collection}` });
+  if (kind === 'create' && whole.singleton) throw new ApiError('ROUTE_NOT_FOUND');
   if (kind === 'update' && mutation.target.kind === 'singleton' && !whole.singleton) {
     throw invalidPayload(
       '', 'The body must be {"keys": […], "data": {…}}, {"query": {…}, "data": {…}}, or a list of items with their keys.',

@@ -32,7 +32,8 @@ export function describePermissions(
   }));
 }
 
-function describeAction(permissions: readonly Permission[], variables: VariableContext): ActionAccess {
+/** What some permissions for one action let do. */
+export function describeAction(permissions: readonly Permission[], variables: VariableContext): ActionAccess {
   if (permissions.length === 0) return none;
   const fields = new Set(permissions.flatMap((permission) => permission.fields));
   const presets = Object.assign({}, ...permissions.map((permission) => permission.presets)) as Record<string, unknown>;

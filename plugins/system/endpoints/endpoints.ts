@@ -1,4 +1,5 @@
 import type { AccessService, Config, Http, ItemsService, SchemaService } from 'jackfield';
+import { routeItemPermissions } from './item-permissions.js';
 import { routeOwnPermissions } from './own-permissions.js';
 import { routeOwnRoles } from './own-roles.js';
 import { routeOwnUser } from './own-user.js';
@@ -13,9 +14,10 @@ export interface EndpointParts {
   readonly access: AccessService;
 }
 
-/** Routes what is asked about oneself: `/users/me`, `/roles/me`, `/policies/me/globals`, `/permissions/me`. */
+/** Routes what is asked about oneself: `/users/me`, `/roles/me`, `/policies/me/globals`, `/permissions/me`, and of one item. */
 export function routeEndpoints(parts: EndpointParts): void {
   routeOwnUser(parts);
   routeOwnRoles(parts);
   routeOwnPermissions(parts);
+  routeItemPermissions(parts);
 }
