@@ -1,7 +1,6 @@
-# Installs MariaDB and Redis from Debian's packages where they are missing, starts both with data and ports of their own, and exports
-# MYSQL_URL and REDIS_URL. Where that is not possible it says why. To be sourced; what it starts ends with the shell that sourced it.
+# Functions that install what tests need from Debian's packages, where it is missing, and start MariaDB and Redis with data and ports of their
+# own. Where that is not possible they say why. To be sourced; what is started ends with the shell that sourced it.
 
-services_folder=''
 services_pids=()
 
 stop_services() {
@@ -26,18 +25,17 @@ until_answer() {
   done
 }
 
-install_services() {
-  if command -v mariadbd > /dev/null && command -v redis-server > /dev/null; then return 0; fi
-  if ! command -v apt-get > /dev/null; then echo 'There is no apt-get.'; return 1; fi
-  local as_root=()
+# Installs the package that brings a command, where the command is missing: package COMMAND PACKAGE
+package() {
+  if command -v "$1" > /dev/null || [ -x "/usr/sbin/$1" ]; then return 0; fi
+  if ! command -v apt-get > /dev/null; then echo "$2 is missing, and there is no apt-get."; return 1; fi
+  local as_root=() log="$services_folder/apt.log"
   if [ "$(id -u)" != 0 ]; then
-    if ! sudo -n true 2> /dev/null; then echo 'Packages cannot be installed without root or sudo.'; return 1; fi
+    if ! sudo -n true 2> /dev/null; then echo "$2 is missing, and cannot be installed without root or sudo."; return 1; fi
     as_root=(sudo -n)
   fi
-  local log="$services_folder/apt.log"
-  if "${as_root[@]}" apt-get update -qq > "$log" 2>&1 \
-    && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mariadb-server redis-server >> "$log" 2>&1
-  then return 0; fi
+  if [ ! -e "$log" ]; then "${as_root[@]}" apt-get update -qq > "$log" 2>&1 || true; fi
+  if "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >> "$log" 2>&1; then return 0; fi
   tail -n 5 "$log"
   return 1
 }
@@ -68,11 +66,17 @@ start_redis() {
 }
 
 start_services() {
-  services_folder="$(mktemp -d)"
-  # The server of MariaDB runs as a user of its own.
-  chmod 755 "$services_folder"
-  trap stop_services EXIT
-  install_services || return 1
-  if [ -z "${MYSQL_URL:-}" ]; then start_mariadb || { tail -n 5 "$services_folder"/mariadb*.log; return 1; }; fi
-  if [ -z "${REDIS_URL:-}" ]; then start_redis || { tail -n 5 "$services_folder/redis.log"; return 1; }; fi
+  if [ -z "${MYSQL_URL:-}" ]; then
+    package mariadbd mariadb-server || return 1
+    start_mariadb || { tail -n 5 "$services_folder"/mariadb*.log; return 1; }
+  fi
+  if [ -z "${REDIS_URL:-}" ]; then
+    package redis-server redis-server || return 1
+    start_redis || { tail -n 5 "$services_folder/redis.log"; return 1; }
+  fi
 }
+
+services_folder="$(mktemp -d)"
+# The server of MariaDB runs as a user of its own.
+chmod 755 "$services_folder"
+trap stop_services EXIT
