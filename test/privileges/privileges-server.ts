@@ -17,12 +17,16 @@ export interface Attacker {
 export interface Administration {
   readonly user: string;
   readonly role: string;
+  /** A role that has it from the one above. */
+  readonly roleBelow: string;
   readonly policy: string;
   readonly access: string;
 }
 
-/** A server with an administrator, and people without admin access who may do more than they should ever be let. */
-export interface PrivilegesServer extends SystemServer {
+/** An administrator, and people without admin access who may do more than they should ever be let. */
+export interface PrivilegesWorld {
+  /** As the administrator. */
+  readonly client: Client;
   readonly admin: Administration;
   /** May do everything with every system collection, as far as permissions can say it. */
   readonly delegate: Attacker;
@@ -31,6 +35,8 @@ export interface PrivilegesServer extends SystemServer {
   /** Everybody who has admin access, and by what: as text, to be compared. */
   administration(): Promise<string>;
 }
+
+export type PrivilegesServer = SystemServer & PrivilegesWorld;
 
 /** Secrets that the suite plants, and looks for wherever somebody can look. */
 export const secrets = {
@@ -50,41 +56,74 @@ const keeperPermissions = [
   { collection: 'notes', action: 'read', fields: ['id', 'body'], permissions: { place: { _eq: 'Rome' } } },
 ];
 
-const script = 'create table notes (id integer primary key, body varchar(50), place varchar(50)); '
+export const script = 'create table notes (id integer primary key, body varchar(50), place varchar(50)); '
   + "insert into notes (id, body, place) values (1, 'one', 'Rome'), (2, 'two', 'Oslo')";
 
+/** What a world is made with. */
+export interface WorldOptions {
+  /** Whether there is another administrator: else the first one is the last. */
+  readonly hasSecond?: boolean;
+}
+
+/** Makes users, roles and policies on a server that has none yet. */
+export async function populate({ client, create }: Pick<SystemServer, 'client' | 'create'>, { hasSecond = false }: WorldOptions): Promise<PrivilegesWorld> {
+  async function attacker(name: string, permissions: readonly object[]): Promise<Attacker> {
+    const token = `token-of-${name}`;
+    const role = await create('/roles?fields=id,policies.id,policies.policy', { name, policies: [{ policy: { name, permissions } }] });
+    const [access] = role['policies'] as readonly { readonly id: string; readonly policy: string }[];
+    const user = await create('/users', { email: `${name}@example.com`, password: `password-of-${name}`, token, role: role.id });
+    return { client: client.as(token), user: user.id, role: role.id, policy: access!.policy, access: access!.id };
+  }
+
+  const { body: { data: [user] } } = await client.get('/users', { fields: 'id,role.id,role.policies.id,role.policies.policy' });
+  const [access] = user.role.policies;
+  await client.patch(`/users/${user.id}`, { password: secrets.password, token: secrets.token });
+  if (hasSecond) await create('/users', { email: 'second@example.com', policies: [{ policy: { name: 'Second', admin_access: true } }] });
+  const below = await create('/roles', { name: 'Below', parent: user.role.id });
+  const world = {
+    client,
+    admin: { user: user.id, role: user.role.id, roleBelow: below.id, policy: access.policy, access: access.id },
+    delegate: await attacker('delegate', everything),
+    keeper: await attacker('keeper', keeperPermissions),
+    administration: () => administrationOf(client),
+  };
+  await create('/users', { email: 'victim@example.com', password: 'x', token: secrets.victimToken });
+  return world;
+}
+
+async function administrationOf(client: Client): Promise<string> {
+  const admins = { admin_access: { _eq: true } };
+  const queries: readonly (readonly [string, object])[] = [
+    ['/policies', { fields: '*', filter: admins }],
+    ['/access', { fields: 'id,role,user,policy', filter: { policy: admins } }],
+    ['/roles', { fields: 'id,parent' }],
+    ['/users', { fields: '*', filter: { role: { policies: { policy: admins } } } }],
+  ];
+  const answers: string[] = [];
+  for (const [path, query] of queries) {
+    const { status, text } = await client.get(path, { sort: ['id'], limit: -1, ...query });
+    if (status !== 200) throw new Error(text);
+    answers.push(text);
+  }
+  return answers.join('\n');
+}
+
 /** Describes what cannot be gained, on every database. */
-export function forEachPrivileges(title: string, define: (server: PrivilegesServer) => void): void {
+export function forEachPrivileges(title: string, define: (server: PrivilegesServer) => void, options: WorldOptions = {}): void {
   forEachSystem(title, (system) => {
-    let made: Pick<PrivilegesServer, 'admin' | 'delegate' | 'keeper'> | null = null;
-
-    async function attacker(name: string, permissions: readonly object[]): Promise<Attacker> {
-      const token = `token-of-${name}`;
-      const role = await system.create('/roles?fields=id,policies.id,policies.policy', { name, policies: [{ policy: { name, permissions } }] });
-      const [access] = role['policies'] as readonly { readonly id: string; readonly policy: string }[];
-      const user = await system.create('/users', { email: `${name}@example.com`, password: `password-of-${name}`, token, role: role.id });
-      return { client: system.client.as(token), user: user.id, role: role.id, policy: access!.policy, access: access!.id };
-    }
-
+    let made: PrivilegesWorld | null = null;
     before(async function () {
       this.timeout(60_000);
-      const { body: { data: [user] } } = await system.client.get('/users', { fields: 'id,role.id,role.policies.id,role.policies.policy' });
-      const [access] = user.role.policies;
-      await system.client.patch(`/users/${user.id}`, { password: secrets.password, token: secrets.token });
-      made = {
-        admin: { user: user.id, role: user.role.id, policy: access.policy, access: access.id },
-        delegate: await attacker('delegate', everything),
-        keeper: await attacker('keeper', keeperPermissions),
-      };
-      await system.create('/users', { email: 'victim@example.com', password: 'x', token: secrets.victimToken });
+      made = await populate(system, options);
     });
 
-    const get = (): NonNullable<typeof made> => {
+    const get = (): PrivilegesWorld => {
       if (!made) throw new Error('It is made before the first test.');
       return made;
     };
     define({
       create: (path, body) => system.create(path, body),
+      administration: () => get().administration(),
       get dialect() { return system.dialect; },
       get server() { return system.server; },
       get database() { return system.database; },
@@ -92,22 +131,6 @@ export function forEachPrivileges(title: string, define: (server: PrivilegesServ
       get admin() { return get().admin; },
       get delegate() { return get().delegate; },
       get keeper() { return get().keeper; },
-      async administration() {
-        const admins = { admin_access: { _eq: true } };
-        const queries: readonly (readonly [string, object])[] = [
-          ['/policies', { fields: '*', filter: admins }],
-          ['/access', { fields: 'id,role,user,policy', filter: { policy: admins } }],
-          ['/roles', { fields: 'id,parent' }],
-          ['/users', { fields: '*', filter: { role: { policies: { policy: admins } } } }],
-        ];
-        const answers: string[] = [];
-        for (const [path, query] of queries) {
-          const { status, text } = await system.client.get(path, { sort: ['id'], limit: -1, ...query });
-          if (status !== 200) throw new Error(text);
-          answers.push(text);
-        }
-        return answers.join('\n');
-      },
     });
   }, { script });
 }
