@@ -1,25 +1,28 @@
-import { decodeSegment, respond, type Action, type HttpContext, type Permission } from 'jackfield';
+import { ApiError, decodeSegment, respond, type Action, type HttpContext, type Permission } from 'jackfield';
 import { describeAction } from './describe-permissions.js';
 import type { EndpointParts } from './endpoints.js';
+import { isAnonymous } from './own-permissions.js';
+
+const open = { update: { access: true }, delete: { access: true }, share: { access: true } };
 
 /**
  * `GET /permissions/me/:collection/:key`: what may be done to one item, as the rules that speak about it say. Without a key: to the item of a
- * singleton, or to some items of another collection. Of what is not there nothing may be done, like of what is closed.
+ * singleton, with the fields and presets of a change, or to some items of another collection. To what is not there nothing may be done, like to
+ * what is closed; of administrators it is not asked.
  */
 export function routeItemPermissions({ http, items, schema, access }: EndpointParts): void {
   async function answer(context: HttpContext, [name = '', keyText]: readonly string[]): Promise<void> {
     const { identity } = context.state;
-    const caller = { identity, now: new Date() };
-    const collection = decodeSegment(name);
-    const key = keyText ?? null;
-    const found = schema().current().collections.get(collection);
+    if (isAnonymous(identity)) throw new ApiError('FORBIDDEN');
+    const data = identity.admin ? open : await describe(context, decodeSegment(name), keyText ?? null);
+    await respond(context, { data: JSON.stringify(data), meta: null });
+  }
 
-    function permissionsFor(action: Action): readonly Permission[] {
-      if (!found) return [];
-      if (identity.admin) return [{ collection, action, fields: ['*'], rows: null, validation: null, presets: {} }];
-      return access.policies(identity).flatMap(({ permissions }) => permissions)
-        .filter((each) => each.collection === collection && each.action === action);
-    }
+  async function describe({ state: { identity } }: HttpContext, collection: string, key: string | null): Promise<object> {
+    const caller = { identity, now: new Date() };
+    const found = schema().current().collections.get(collection);
+    const permissionsFor = (action: Action): readonly Permission[] => (!found ? [] : access.policies(identity)
+      .flatMap(({ permissions }) => permissions).filter((each) => each.collection === collection && each.action === action));
 
     /** Those that hold for the item. */
     async function holding(action: Action): Promise<readonly Permission[]> {
@@ -35,13 +38,13 @@ export function routeItemPermissions({ http, items, schema, access }: EndpointPa
 
     // A singleton without a row is changed by making it.
     const isToBeMade = found?.singleton && !await items().meets({ collection, key: null, rule: null }, caller);
-    const update = describeAction(isToBeMade ? permissionsFor('create') : await holding('update'), caller);
-    const data = {
-      update: update.access === 'none' ? { access: false } : { access: true, presets: update.presets ?? null, fields: update.fields ?? null },
+    const changing = isToBeMade ? permissionsFor('create') : await holding('update');
+    const { fields = [], presets = {} } = describeAction(changing, caller);
+    return {
+      update: { access: changing.length > 0, ...found?.singleton && changing.length > 0 ? { presets, fields } : {} },
       delete: { access: (await holding('delete')).length > 0 },
       share: { access: false },
     };
-    await respond(context, { data: JSON.stringify(data), meta: null });
   }
 
   http.route(['GET'], '/permissions/me/:collection', answer);

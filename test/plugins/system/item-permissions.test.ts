@@ -16,6 +16,7 @@ forEachSystem('what may be done with one item', (system) => {
       { collection: 'notes', action: 'update', fields: ['body'], permissions: { owner: { _eq: '$CURRENT_USER' } }, presets: { owner: '$CURRENT_USER' } },
       { collection: 'notes', action: 'update', fields: ['is_locked'], permissions: { is_locked: { _eq: 0 } } },
       { collection: 'notes', action: 'delete', permissions: { is_locked: { _eq: 0 } } },
+      { collection: 'directus_settings', action: 'update', fields: ['project_name', 'project_url'], presets: { project_name: 'P' } },
       { collection: 'slots', action: 'update', fields: ['*'], permissions: { owner: { _eq: '$CURRENT_USER' } } },
     ] } }] }));
     await system.client.post('/items/notes', [
@@ -25,17 +26,21 @@ forEachSystem('what may be done with one item', (system) => {
   });
 
   const ask = async (path: string) => (await system.client.as(token).get(`/permissions/me/${path}`)).body.data;
-  const asAdmin = async (path: string) => (await system.client.get(`/permissions/me/${path}`)).body.data;
   const no = { access: false };
+  const yes = { access: true };
 
   it('is what the rules say that speak about it', async () => {
-    const body = { presets: { owner: user }, fields: ['body'] };
-    expect(await ask('notes/1')).to.deep.equal({ update: { access: true, ...body }, delete: no, share: no });
-    expect(await ask('notes/2')).to.deep.equal({ update: { access: true, presets: null, fields: ['is_locked'] }, delete: { access: true }, share: no });
-    expect(await ask('notes/3')).to.deep.equal({
-      update: { access: true, presets: { owner: user }, fields: ['body', 'is_locked'] }, delete: { access: true }, share: no,
+    expect(await ask('notes/1')).to.deep.equal({ update: yes, delete: no, share: no });
+    expect(await ask('notes/2')).to.deep.equal({ update: yes, delete: yes, share: no });
+    expect(await ask('notes/3')).to.deep.equal({ update: yes, delete: yes, share: no });
+    expect(await ask('slots/a%2Cb,7')).to.deep.equal({ update: yes, delete: no, share: no });
+    expect(await ask('notes')).to.deep.equal({ update: yes, delete: yes, share: no });
+  });
+
+  it('is told of a singleton with the fields and presets of a change', async () => {
+    expect(await ask('directus_settings')).to.deep.equal({
+      update: { access: true, presets: { project_name: 'P' }, fields: ['project_name', 'project_url'] }, delete: no, share: no,
     });
-    expect(await ask('slots/a%2Cb,7')).to.deep.equal({ update: { access: true, presets: null, fields: ['*'] }, delete: no, share: no });
   });
 
   it('is nothing, alike for what is closed and what is not there', async () => {
@@ -44,11 +49,11 @@ forEachSystem('what may be done with one item', (system) => {
     }
   });
 
-  it('is everything for administrators, where it is there', async () => {
-    const all = { update: { access: true, presets: null, fields: ['*'] }, delete: { access: true }, share: no };
-    expect(await asAdmin('notes/4')).to.deep.equal(all);
-    expect(await asAdmin('directus_settings')).to.deep.equal(all);
-    expect(await asAdmin('notes/5')).to.deep.equal({ update: no, delete: no, share: no });
+  it('is everything for administrators, and nobody else is asked who sends no credential', async () => {
+    for (const path of ['notes/4', 'directus_settings', 'nothing/1']) {
+      expect((await system.client.get(`/permissions/me/${path}`)).body.data, path).to.deep.equal({ update: yes, delete: yes, share: yes });
+    }
+    expect((await system.server.anonymous.get('/permissions/me/notes/1')).status).to.equal(403);
   });
 
   it('is asked under a path of its own, and what is not served answers with the path that was sent', async () => {
