@@ -27,7 +27,11 @@ export function authorise(query: ShapedQuery, view: View, { maxMembers }: { read
     addMembers(count) {
       members += count;
       if (members > maxMembers) {
-        throw new ApiError('INVALID_QUERY', { path: 'fields', reason: `An item of the answer would have more than ${maxMembers} members.`, hint: 'Name the fields instead of using wildcards.' });
+        throw new ApiError('INVALID_QUERY', {
+          path: 'fields',
+          reason: `An item of the answer would have more than ${maxMembers} members.`,
+          hint: 'Name the fields instead of using wildcards.',
+        });
       }
     },
     level: (shaped, nested, prefix) => authoriseLevel(shaped, nested, authorising, prefix),

@@ -12,7 +12,9 @@ export function checkRule(rule: Filter, { name }: Collection, schema: Schema): s
     return misfit(resolveRule(rule, name, schema));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return error.code === 'FORBIDDEN' ? `A rule names a field or relation that is not there: ${namesIn(rule)}.` : `${error.details.path ?? 'A rule'}: ${error.message}`;
+    return error.code === 'FORBIDDEN'
+      ? `A rule names a field or relation that is not there: ${namesIn(rule)}.`
+      : `${error.details.path ?? 'A rule'}: ${error.message}`;
   }
 }
 
@@ -23,7 +25,9 @@ function misfit(filter: ResolvedFilter): string | null {
   if (!('constant' in value) || value.constant === null) return null;
   const type = operand.kind === 'field' ? operand.field.type : 'decimal';
   const values: readonly Scalar[] = typeof value.constant === 'object' ? value.constant : [value.constant];
-  if (operator !== '_in' && operator !== '_nin' && values.some(isListVariable)) return `${path}: the variable stands for several values, it goes with _in and _nin.`;
+  if (operator !== '_in' && operator !== '_nin' && values.some(isListVariable)) {
+    return `${path}: the variable stands for several values, it goes with _in and _nin.`;
+  }
   const wrong = values.find((each) => !isVariable(each) && convertValue(each, type) === undefined);
   return wrong === undefined ? null : `${path}: ${JSON.stringify(wrong)} is not ${descriptions[type]}.`;
 }

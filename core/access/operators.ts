@@ -60,7 +60,9 @@ export function checkSortable(type: ApiType, path: string): void {
 /** @throws {ApiError} `INVALID_QUERY` when the operator does not take fields of this type */
 export function checkOperator(operator: Operator, type: ApiType, path: string): void {
   if (!typesOfOperator[operator].includes(type)) {
-    throw new ApiError('INVALID_QUERY', { path, reason: `"${operator}" cannot be used on a field of type ${type}; it takes ${list(typesOfOperator[operator])}.` });
+    throw new ApiError('INVALID_QUERY', {
+      path, reason: `"${operator}" cannot be used on a field of type ${type}; it takes ${list(typesOfOperator[operator])}.`,
+    });
   }
 }
 
@@ -75,7 +77,9 @@ export function checkFunction(name: FunctionName, type: ApiType, path: string): 
 export function checkAggregate(name: AggregateFunction, field: Field, path: string): void {
   checkOpen(field);
   if (!typesOfAggregate[name].includes(field.type)) {
-    throw new ApiError('INVALID_QUERY', { path, reason: `"${name}" cannot be used on a field of type ${field.type}; it takes ${list(typesOfAggregate[name])}.` });
+    throw new ApiError('INVALID_QUERY', {
+      path, reason: `"${name}" cannot be used on a field of type ${field.type}; it takes ${list(typesOfAggregate[name])}.`,
+    });
   }
 }
 

@@ -26,13 +26,18 @@ export function resolveFilter<Value>(filter: Filter<Value>, view: CollectionView
   }
 }
 
-function resolveLeaf<Value>(leaf: Extract<Filter<Value>, { kind: 'field' }>, view: CollectionView, whole: View, valueOf: (value: Value) => ValueOf): ResolvedFilter {
+function resolveLeaf<Value>(
+  leaf: Extract<Filter<Value>, { kind: 'field' }>, view: CollectionView, whole: View, valueOf: (value: Value) => ValueOf,
+): ResolvedFilter {
   const { operator, path } = leaf;
   const relation = view.collection.relations.get(leaf.field);
   const field = view.collection.fields.get(leaf.field);
   if (!leaf.function && !field && relation) {
     if (operator !== '_null' && operator !== '_nnull') {
-      throw new ApiError('INVALID_QUERY', { path, reason: `"${operator}" cannot be used on a relation; it takes _null, _nnull, _some, _none or a field of the related items.` });
+      throw new ApiError('INVALID_QUERY', {
+        path,
+        reason: `"${operator}" cannot be used on a relation; it takes _null, _nnull, _some, _none or a field of the related items.`,
+      });
     }
     return { kind: 'relation', step: stepAlong(relation, whole), quantifier: operator === '_null' ? 'none' : 'some', filter: null };
   }

@@ -2,7 +2,7 @@ import { ApiError } from '../errors/api-error.js';
 import { functions, type FunctionName } from '../query/filter.js';
 import type { Collection, Relation } from '../schema/schema.js';
 import type { CollectionView, View } from './access.js';
-import type { AuthorisedGroup, Operand, SortBy, Step } from './authorised.js';
+import type { AuthorisedAggregate, AuthorisedGroup, Operand, SortBy, Step } from './authorised.js';
 import { checkFunction, checkOpen, checkSortable } from './operators.js';
 
 const functionCall = /^(\w+)\((.+)\)$/s;
@@ -105,14 +105,20 @@ export function resolveSort(text: string, view: CollectionView, whole: View, gro
 }
 
 function resolveGroupSort(path: string, descending: boolean, { collection }: CollectionView, group: AuthorisedGroup, where: string): SortBy {
-  const index = group.keys.findIndex(({ name, operand }) => name === path || (operand.kind === 'function' && `${operand.function}(${operand.field.name})` === path));
+  const index = group.keys.findIndex(({ name, operand }) => (
+    name === path || (operand.kind === 'function' && `${operand.function}(${operand.field.name})` === path)));
   if (index >= 0) return { kind: 'groupKey', index, descending };
-  const aggregate = group.aggregates.find((each) => path === (each.field ? `${each.function}.${each.field.name}` : each.function));
+  const aggregate = group.aggregates.find((each) => path === pathOf(each));
   if (aggregate) return { kind: 'aggregate', aggregate, descending };
   if (!collection.fields.has(path) && !functionCall.test(path)) throw new ApiError('FORBIDDEN');
   throw new ApiError('INVALID_QUERY', {
     path: where,
     reason: 'Groups can be sorted by what they are grouped by and by their aggregates only.',
-    hint: `Name one of ${[...group.keys.map(({ name }) => name), ...group.aggregates.map((each) => (each.field ? `${each.function}.${each.field.name}` : each.function))].join(', ')}.`,
+    hint: `Name one of ${[...group.keys.map(({ name }) => name), ...group.aggregates.map(pathOf)].join(', ')}.`,
   });
+}
+
+/** How a sort names an aggregate. */
+function pathOf({ function: name, field }: AuthorisedAggregate): string {
+  return field ? `${name}.${field.name}` : name;
 }

@@ -94,7 +94,9 @@ function below(key: string, rest: string | null, { nested }: Collecting): void {
 }
 
 /** A path into a collection that the caller may not see at all is left out without a word. */
-function relatedSelection(key: string, paths: readonly string[], shaped: ShapedLevel, view: CollectionView, authorising: Authorising, prefix: string): Selection[] {
+function relatedSelection(
+  key: string, paths: readonly string[], shaped: ShapedLevel, view: CollectionView, authorising: Authorising, prefix: string,
+): Selection[] {
   const isAlias = key in shaped.alias;
   const relation = relationNamed(key, shaped, view);
   const collection = authorising.view.collections.get(relation.relatedCollection);

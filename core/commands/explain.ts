@@ -52,10 +52,15 @@ function textOf({ admin, policies, isPermitted, error, names, collections, sql, 
   const who = admin ? 'Has admin access: sees everything.' : `Policies: ${policies.join(', ') || 'none'}.`;
   const lines = [who, '', isPermitted ? 'The read is permitted.' : `The read is refused with ${error?.code}: ${error?.reason}`];
   if (names.length > 0) lines.push('', 'Names:');
-  for (const each of names) lines.push(`  ${each.isPermitted ? 'shown ' : 'hidden'} ${each.collection}.${each.name}${each.policies.length > 0 ? `, by ${each.policies.join(', ')}` : ''}`);
+  for (const { collection, name, isPermitted, policies } of names) {
+    const by = policies.length > 0 ? `, by ${policies.join(', ')}` : '';
+    lines.push(`  ${isPermitted ? 'shown ' : 'hidden'} ${collection}.${name}${by}`);
+  }
   for (const { collection, rows, permissions } of collections) {
     lines.push('', `${collection}: ${rows} of its rows.`);
-    for (const { policy, fields, permissions: rule } of permissions) lines.push(`  ${policy}: ${fields.join(', ')}${rule ? ` where ${JSON.stringify(rule)}` : ''}`);
+    for (const { policy, fields, permissions: rule } of permissions) {
+      lines.push(`  ${policy}: ${fields.join(', ')}${rule ? ` where ${JSON.stringify(rule)}` : ''}`);
+    }
   }
   if (sql !== null) lines.push('', 'SQL:', `  ${sql}`);
   if (plan !== null) lines.push('', 'Plan:', ...plan.split('\n').map((text) => `  ${text}`));

@@ -65,7 +65,8 @@ async function writeFile(text: AsyncIterable<string>, path: string, name: string
   } catch (error) {
     await rm(unfinished, { force: true });
     const { code } = error as NodeJS.ErrnoException;
-    throw error instanceof ApiError || code === undefined ? error : new BootError(`The file ${JSON.stringify(path)} cannot be written (${code}).`, { cause: error });
+    if (error instanceof ApiError || code === undefined) throw error;
+    throw new BootError(`The file ${JSON.stringify(path)} cannot be written (${code}).`, { cause: error });
   } finally {
     stop();
   }

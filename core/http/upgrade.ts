@@ -48,7 +48,9 @@ export function createUpgradeListener({ options, log, mapError, contextOf, prepa
     // A client that goes away while it is looked at is no error.
     socket.on('error', ignore);
     const context = contextOf(request, new ServerResponse(request));
-    upgrade(context, socket, head).catch((error: unknown) => refuse(context, socket, mapError(error) ?? error, log)).finally(() => socket.off('error', ignore));
+    upgrade(context, socket, head)
+      .catch((error: unknown) => refuse(context, socket, mapError(error) ?? error, log))
+      .finally(() => socket.off('error', ignore));
   };
 }
 

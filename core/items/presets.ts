@@ -26,7 +26,9 @@ export function withPresets(item: Supplied, action: 'create' | 'update', writing
       values.set(name, stored.value);
     } else {
       const { code, type, reason } = stored.misfit;
-      writing.problems.push(new ApiError(code, { collection: collection.name, field: name, ...(type !== undefined && { type }), path: `${draft.path}.${name}`, reason }));
+      writing.problems.push(new ApiError(code, {
+        collection: collection.name, field: name, ...(type !== undefined && { type }), path: `${draft.path}.${name}`, reason,
+      }));
     }
   }
   return { draft: { ...draft, payload, values }, supplied };

@@ -18,7 +18,10 @@ function bindSlot(slot: Slot, values: readonly FilterValue[], context: VariableC
   if (slot.purpose === 'page' || slot.purpose === 'name') return value;
   if (!slot.isList) return convert(single(resolve(value as Scalar, slot, context), slot), slot);
   // A variable without a value equals nothing, and would make `not in` unknown for every row.
-  return (value as readonly Scalar[]).flatMap((each) => resolve(each, slot, context)).map((each) => convert(each as Scalar, slot)).filter((each) => each !== null);
+  return (value as readonly Scalar[])
+    .flatMap((each) => resolve(each, slot, context))
+    .map((each) => convert(each as Scalar, slot))
+    .filter((each) => each !== null);
 }
 
 function resolve(value: Scalar, { purpose, path, source }: Slot, context: VariableContext): Resolved {

@@ -85,7 +85,10 @@ function planComparison({ operand, operator, value, path }: Extract<ResolvedFilt
     operand.kind === 'field'
       ? planning.slots.forField(value, operand.field, path, { ...options, isEquality: equality.has(operator) })
       : planning.slots.forNumber(value, path, options);
-  const values = withoutValue.has(operator) ? [] : withList.has(operator) ? [slot({ isList: true })] : withTwo.has(operator) ? [slot({ index: 0 }), slot({ index: 1 })] : [slot()];
+  const values = withoutValue.has(operator) ? []
+    : withList.has(operator) ? [slot({ isList: true })]
+      : withTwo.has(operator) ? [slot({ index: 0 }), slot({ index: 1 })]
+        : [slot()];
   return { kind: 'compare', operator, expression, values };
 }
 
@@ -135,7 +138,8 @@ export function keyCondition(query: ShapedQuery, scope: Scope, planning: Plannin
     const slot = planning.slots.add({ source: { request }, type: field.type, isList: true, values: field.values, purpose: 'key', path: 'keys' });
     return { kind: 'compare', operator: '_in', expression: column(scope, field.name, planning), values: [slot] };
   }
-  const alternatives = Array.from({ length: count }, (_, index) => and(keyParts({ request, index }, collection).map((part) => equalsPart(part, scope, planning))));
+  const alternatives = Array.from({ length: count }, (_, index) => (
+    and(keyParts({ request, index }, collection).map((part) => equalsPart(part, scope, planning)))));
   return { kind: 'or', conditions: alternatives };
 }
 

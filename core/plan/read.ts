@@ -43,7 +43,10 @@ function planList(level: AuthorisedLevel, planning: Planning, tie: Tie, prefix: 
   const scope = openScope(level.collection, planning);
   const rows = rowsOf(scope, planWhere(level, scope, planning, tie, prefix));
   const { limit } = level.shaped;
-  const page = { limit: typeof limit === 'number' ? limit : pageSlot(limit, 'limit', planning, prefix), offset: pageSlot(level.shaped.offset, 'offset', planning, prefix) };
+  const page = {
+    limit: typeof limit === 'number' ? limit : pageSlot(limit, 'limit', planning, prefix),
+    offset: pageSlot(level.shaped.offset, 'offset', planning, prefix),
+  };
   if (level.group) return { rows, ...planGroups(level, level.group, scope, planning), ...page };
   return { rows, group: null, order: planOrder(level, scope, planning), ...page, item: planItem(level, scope, planning, prefix) };
 }
@@ -101,9 +104,13 @@ function isNullable(operand: Operand, scope: Scope): boolean {
 /** Groups by their keys and aggregates; in order by what was asked for, then by the keys. */
 function planGroups(level: AuthorisedLevel, group: AuthorisedGroup, scope: Scope, planning: Planning): Pick<List, 'group' | 'order' | 'item'> {
   const keys = group.keys.map(({ operand }) => operandExpression(scope, operand, planning));
-  const aggregates = group.aggregates.map(({ function: name, field }): Expression => ({ kind: 'aggregate', function: name, argument: field && column(scope, field.name, planning) }));
+  const aggregates = group.aggregates.map(({ function: name, field }): Expression => ({
+    kind: 'aggregate', function: name, argument: field && column(scope, field.name, planning),
+  }));
   const sorted = new Set(level.sort.map((by) => (by.kind === 'groupKey' ? by.index : -1)));
-  const keyOrder = (index: number, descending: boolean): Order => ({ expression: keys[index]!, descending, nullable: isNullable(group.keys[index]!.operand, scope) });
+  const keyOrder = (index: number, descending: boolean): Order => ({
+    expression: keys[index]!, descending, nullable: isNullable(group.keys[index]!.operand, scope),
+  });
   const order = level.sort.flatMap((by): Order[] => {
     if (by.kind === 'groupKey') return [keyOrder(by.index, by.descending)];
     if (by.kind === 'aggregate') return [{ expression: aggregates[group.aggregates.indexOf(by.aggregate)]!, descending: by.descending, nullable: true }];

@@ -57,7 +57,9 @@ export function resolveVariable(value: Scalar, { identity, now }: VariableContex
   if (value === '$CURRENT_POLICIES') return identity.policies;
   if (value.startsWith(ofUser)) {
     if (origin === 'rule') return attribute(identity.attributes.get(value.slice(ofUser.length)));
-    throw new ApiError('INVALID_QUERY', { path, reason: 'What is known of the user can be named in the rules of policies only.', hint: 'Write $CURRENT_USER.' });
+    throw new ApiError('INVALID_QUERY', {
+      path, reason: 'What is known of the user can be named in the rules of policies only.', hint: 'Write $CURRENT_USER.',
+    });
   }
   if (!value.startsWith('$NOW(')) return value;
   const match = nowWithOffset.exec(value);

@@ -52,4 +52,6 @@ export const mirrorOptions = Type.Object({
 export type MirrorOptions = Static<typeof mirrorOptions>;
 
 /** The `mirror` section of a config that says nothing about it: every table and view, under the names of the database. */
-export const mirrorDefaults: MirrorOptions = Object.freeze({ include: ['*'], exclude: [], names: {}, keys: {}, relations: {}, concealed: [], singletons: [] });
+export const mirrorDefaults: MirrorOptions = Object.freeze({
+  include: ['*'], exclude: [], names: {}, keys: {}, relations: {}, concealed: [], singletons: [],
+});
