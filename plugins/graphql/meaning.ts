@@ -4,6 +4,8 @@ import type { AggregateFunction, Field, FunctionName, Relation } from 'jackfield
 export type Meaning =
   | { readonly kind: 'field'; readonly field: Field }
   | { readonly kind: 'related'; readonly relation: Relation }
+  /** Groups of the items that a relation leads to. */
+  | { readonly kind: 'aggregated'; readonly relation: Relation }
   /** An object of functions of a field or relation: its own fields are `function`s. */
   | { readonly kind: 'functions'; readonly of: string }
   | { readonly kind: 'function'; readonly function: FunctionName }

@@ -2,13 +2,15 @@ import type { Collection, Field, GraphQLScope, Relation, Schema } from 'jackfiel
 import type { RootKind } from './meaning.js';
 import { fixedTypeNames, functionSetOf, type FunctionSet } from './functions.js';
 
-/** A field of a collection's types: a column, a relation, both (a foreign key), or an object of functions. */
+/** A field of a collection's types: a column, a relation, both (a foreign key), an object of functions, or groups of related items. */
 export interface MemberName {
   readonly name: string;
   readonly field: Field | null;
   readonly relation: Relation | null;
   /** The functions of the field or relation `of`. */
   readonly functions: { readonly of: string; readonly set: FunctionSet } | null;
+  /** The relation whose items it groups. */
+  readonly aggregated: Relation | null;
 }
 
 /** The kinds of type that a collection has. */
@@ -140,19 +142,23 @@ function nameMembers({ fields, relations }: Collection): Pick<CollectionNames, '
   const names = nameAll([...fields.keys(), ...others.map(({ name }) => name)], (name) => taken.has(name));
   for (const name of names.values()) taken.add(name);
   const members: MemberName[] = [];
-  const addFunctions = (of: string, set: FunctionSet): void => {
-    const name = freeName(`${names.get(of)!}_func`, (each) => taken.has(each));
+  const none = { field: null, relation: null, functions: null, aggregated: null } as const;
+  const addDerived = (of: string, suffix: string, member: Partial<MemberName>): void => {
+    const name = freeName(`${names.get(of)!}_${suffix}`, (each) => taken.has(each));
     taken.add(name);
-    members.push({ name, field: null, relation: null, functions: { of, set } });
+    members.push({ ...none, ...member, name });
   };
+  const addFunctions = (of: string, set: FunctionSet): void => addDerived(of, 'func', { functions: { of, set } });
   for (const field of fields.values()) {
-    members.push({ name: names.get(field.name)!, field, relation: relations.get(field.name) ?? null, functions: null });
+    members.push({ ...none, name: names.get(field.name)!, field, relation: relations.get(field.name) ?? null });
     const set = functionSetOf(field);
     if (set) addFunctions(field.name, set);
   }
   for (const relation of others) {
-    members.push({ name: names.get(relation.name)!, field: null, relation, functions: null });
-    if (relation.kind === 'o2m') addFunctions(relation.name, 'count');
+    members.push({ ...none, name: names.get(relation.name)!, relation });
+    if (relation.kind !== 'o2m') continue;
+    addFunctions(relation.name, 'count');
+    addDerived(relation.name, 'aggregated', { aggregated: relation });
   }
   return { members, fields: new Map([...fields.keys()].map((name) => [name, names.get(name)!])) };
 }

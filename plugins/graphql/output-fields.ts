@@ -2,7 +2,7 @@ import { GraphQLFloat, GraphQLID, GraphQLInt, GraphQLList, GraphQLNonNull } from
 import type { ObjectTypeComposerFieldConfigAsObjectDefinition } from 'graphql-compose';
 import type { AggregateFunction, Field, GraphQLContext } from 'jackfield';
 import { descriptionOf, isNonNull, isNumber, isOrdered, scalarOf } from './field-types.js';
-import { fieldMap, fieldOf, functionsOf, relationOf, type Making } from './making.js';
+import { aggregatedOf, fieldMap, fieldOf, functionsOf, relationOf, type Making } from './making.js';
 import { meant } from './meaning.js';
 import type { CollectionTypes } from './types.js';
 import { GraphQLJSON } from './scalars.js';
@@ -29,6 +29,12 @@ export function itemFields(making: Making): Record<string, OutputField> {
       const scalar = scalarOf(field, view.collection);
       const type = isNonNull(field, view) ? new GraphQLNonNull(scalar) : scalar;
       return { type, ...description(field), extensions: meant({ kind: 'field', field }) };
+    }
+    const aggregated = aggregatedOf(member, making);
+    if (aggregated) {
+      const type = () => new GraphQLList(new GraphQLNonNull(types.object('aggregated', aggregated.relatedCollection)!));
+      const args = { groupBy: '[String]', ...listArguments(types, aggregated.relatedCollection) };
+      return { type, args, extensions: meant({ kind: 'aggregated', relation: aggregated }) };
     }
     const functions = functionsOf(member, making);
     return functions && { type: `${functions.set}_functions`, extensions: meant({ kind: 'functions', of: functions.of }) };

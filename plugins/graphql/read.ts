@@ -40,9 +40,7 @@ export function translateRead(
     switch (root) {
       case 'aggregated': {
         const level = selecting.parseLevel(listParameters(field, args));
-        const { members, aggregate } = selectGroup(nodes, type, collection, selecting);
-        const isGroup = Object.keys(aggregate).length > 0 || level.groupBy.length > 0;
-        return { ...level, ...whole, members, aggregate: isGroup ? aggregate : { countAll: ['*'] } };
+        return { ...level, ...whole, ...selectGroup(nodes, type, collection, level, selecting) };
       }
       case 'item': {
         const key = keyOf(args, translating.mirror.collections.get(collection)!, translating.mirror);

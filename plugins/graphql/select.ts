@@ -71,6 +71,13 @@ export function selectItem(
         members.push({ kind: 'related', key, isAlias, relation, level: { ...level, members: related } });
         break;
       }
+      case 'aggregated': {
+        const { name: relation, relatedCollection } = meaning.relation;
+        const level = selecting.parseLevel(listParameters(field, argumentsOf(field, same[0]!, selecting)));
+        const groups = selectGroup(same, getNamedType(field.type) as GraphQLObjectType, relatedCollection, level, selecting);
+        members.push({ kind: 'related', key, isAlias, relation, level: { ...level, ...groups } });
+        break;
+      }
       case 'functions': {
         const functions = selectFunctions(same, getNamedType(field.type) as GraphQLObjectType, meaning.of, selecting);
         members.push({ kind: 'object', key, isAlias, members: functions });
@@ -117,8 +124,10 @@ export interface SelectedGroup {
   readonly aggregate: Readonly<Partial<Record<AggregateFunction, readonly string[]>>>;
 }
 
-/** What is selected of a group of items. */
-export function selectGroup(nodes: readonly FieldNode[], type: GraphQLObjectType, collection: string, selecting: Selecting): SelectedGroup {
+/** What is selected of a group of items; of all of them where nothing makes groups of them. */
+export function selectGroup(
+  nodes: readonly FieldNode[], type: GraphQLObjectType, collection: string, { groupBy }: QueryLevel, selecting: Selecting,
+): SelectedGroup {
   selecting.collections.add(collection);
   const aggregates = new Map<AggregateFunction, Set<string>>();
   const aggregated = (function_: AggregateFunction, field: string): void => {
@@ -143,6 +152,7 @@ export function selectGroup(nodes: readonly FieldNode[], type: GraphQLObjectType
     });
     return { kind: 'object', key, isAlias, members: within };
   });
+  if (aggregates.size === 0 && groupBy.length === 0) aggregated('countAll', '*');
   return { members, aggregate: Object.fromEntries([...aggregates].map(([name, names]) => [name, [...names]])) };
 }
 

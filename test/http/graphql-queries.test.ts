@@ -38,6 +38,25 @@ forEachLibrary('a GraphQL query', (server) => {
     } }`)).to.deep.equal({ authors_by_id: { all: [{ id: '1' }], none: [], first: [{ title: 'The Dispossessed' }] } });
   });
 
+  it('groups related items, in the statement of the items', async () => {
+    const query = `{ authors(sort: ["id"]) {
+      id
+      books_aggregated(groupBy: ["in_print"], sort: ["in_print"]) { group countAll max { pages } }
+      long: books_aggregated(filter: { pages: { _gt: 400 } }) { n: countAll sum { pages } }
+      kinds: books_aggregated { __typename }
+    } }`;
+    const { authors } = await data(query);
+    const statements = await statementsOf(() => data(query));
+    expect(authors[0]).to.deep.equal({
+      id: '1', books_aggregated: [{ group: { in_print: true }, countAll: 1, max: { pages: 387 } }],
+      long: [{ n: 0, sum: { pages: null } }], kinds: [{ __typename: 'books_aggregated' }],
+    });
+    expect(authors[1].long).to.deep.equal([{ n: 1, sum: { pages: 432 } }]);
+    expect(statements.filter((statement) => /books/.test(statement)).length).to.be.at.most(1);
+    const refused = await ask('{ authors { books_aggregated(groupBy: ["nothing"]) { group } } }');
+    expect(refused.codes).to.deep.equal(['FORBIDDEN']);
+  });
+
   it('opens fragments, named and inline, and leaves out what @skip and @include say', async () => {
     const query = `query ($yes: Boolean!, $no: Boolean!) {
       books_by_id(id: 1) { ...card ... on books @include(if: $no) { pages } ... @skip(if: $no) { subtitle } title @skip(if: $yes) }

@@ -38,11 +38,13 @@ function aggregatesOf(aggregate: Readonly<Record<string, string | readonly strin
   return ['group countAll', ...parts].join(' ');
 }
 
-/** `*` and `relation.*`. */
+/** `*`, `relation.*` and `count(relation)`. */
 function selectionOf(paths: readonly string[], collection: Collection, schema: Schema): string {
   const { members } = namesOf(schema).collections.get(collection.name)!;
   const parts = paths.flatMap((path) => {
     if (path === '*') return plainFields(collection, schema);
+    const counted = members.find(({ functions }) => path === `count(${functions?.of})`);
+    if (counted) return `${counted.name} { count }`;
     const member = members.find(({ field, relation }) => path === (field?.name ?? relation?.name) || path === `${relation?.name}.*`)!;
     if (!path.endsWith('.*')) return member.relation ? `${member.name} { __typename }` : member.name;
     const related = schema.collections.get(member.relation!.relatedCollection)!;

@@ -20,17 +20,17 @@ const runs = Number(process.env['LEAK_RUNS'] ?? 35);
 const databases = 3;
 
 /** Of the databases that are the same in every run: what the suite says of itself must not depend on luck. */
-const ownSeed = 11;
+const ownSeed = 14;
 const ownDatabases = 4;
 
 /** What finds out that a place was forgotten. */
 const aims: Readonly<Partial<Record<Defect, Way>>> = {
-  'filter': 'filter', 'search': 'search', 'sort': 'sort', 'aggregate': 'aggregate', 'nested list': 'to many', 'relation': 'to one',
+  'filter': 'filter', 'search': 'search', 'sort': 'sort', 'aggregate': 'aggregate', 'nested list': 'to many', 'count': 'count', 'relation': 'to one',
 };
 
 /** What of GraphQL has to occur. */
 const wantedKinds: readonly string[] = [
-  'm2o 1 deep', 'm2o 2 deep', 'o2m 1 deep', 'o2m 2 deep', 'function count', 'function year', 'filter', 'sort', 'limit', 'groups', 'one group', 'aggregate sum', 'a probe',
+  'm2o 1 deep', 'm2o 2 deep', 'o2m 1 deep', 'o2m 2 deep', 'function count', 'function year', 'filter', 'sort', 'limit', 'groups', 'one group', 'aggregate sum', 'groups 1 deep', 'a probe',
 ];
 
 /** What of an answer is compared. */

@@ -41,10 +41,9 @@ export function generatePairedRead(choices: Choices, world: World): PairedRead {
   const writing: Writing = { choices, world, variables: {}, declarations: [], kinds: new Set(), aliases: 0 };
   const isGrouped = choices.chance(0.25);
   const level = isGrouped ? groupLevel(collection, writing) : itemLevel(collection, 3, writing);
-  const list = listArguments(collection, writing, '', isGrouped ? level.parameters : {});
+  const list = listArguments(collection, writing, '', isGrouped ? level.parameters : null);
   const root = namesOf(world.schema).collections.get(collection.name)!.types[isGrouped ? 'aggregated' : 'object'];
-  const groupBy = isGrouped && level.parameters['groupBy'] ? [`groupBy: ${JSON.stringify(level.parameters['groupBy'])}`] : [];
-  const args = [...list.texts, ...groupBy];
+  const args = [...list.texts, ...(isGrouped ? groupByArgument(level) : [])];
   const declared = writing.declarations.length > 0 ? `(${writing.declarations.join(', ')})` : '';
   return {
     collection: collection.name,
@@ -56,6 +55,10 @@ export function generatePairedRead(choices: Choices, world: World): PairedRead {
   };
 }
 
+function groupByArgument({ parameters: { groupBy } }: Level): string[] {
+  return groupBy === undefined ? [] : [`groupBy: ${JSON.stringify(groupBy)}`];
+}
+
 function itemLevel(collection: Collection, depth: number, writing: Writing): Level {
   const { choices, world, kinds } = writing;
   const { members } = namesOf(world.schema).collections.get(collection.name)!;
@@ -64,14 +67,14 @@ function itemLevel(collection: Collection, depth: number, writing: Writing): Lev
   const alias: Record<string, string> = dictionary();
   const deep: Record<string, unknown> = dictionary();
   for (const member of choices.some(members, 1, 6)) {
-    const { name, field, relation, functions } = member;
+    const { name, field, relation, functions, aggregated } = member;
     if (relation) {
       if (depth === 0) continue;
       const key = `r${writing.aliases++}`;
       kinds.add(`${relation.kind} ${4 - depth} deep`);
       const related = collectionOf(world, relation.relatedCollection);
       const nested = itemLevel(related, depth - 1, writing);
-      const list = relation.kind === 'o2m' ? listArguments(related, writing, '_', {}) : { texts: [], parameters: {} };
+      const list = relation.kind === 'o2m' ? listArguments(related, writing, '_', null) : { texts: [], parameters: {} };
       alias[key] = relation.name;
       deep[key] = { ...list.parameters, ...nested.parameters };
       parts.push({
@@ -85,6 +88,21 @@ function itemLevel(collection: Collection, depth: number, writing: Writing): Lev
       parts.push({
         selection: key === name ? name : `${key}: ${name}`, path: [field.name], key,
         value: (item) => convertValue(item[field.name], field, collection),
+      });
+    } else if (aggregated) {
+      if (depth === 0) continue;
+      const key = `g${writing.aliases++}`;
+      kinds.add(`groups ${4 - depth} deep`);
+      const related = collectionOf(world, aggregated.relatedCollection);
+      const nested = groupLevel(related, writing);
+      const { aggregate, groupBy } = nested.parameters;
+      const list = listArguments(related, writing, '_', nested.parameters);
+      alias[key] = aggregated.name;
+      deep[key] = { ...list.parameters, _aggregate: aggregate, ...(groupBy !== undefined && { _groupBy: groupBy }) };
+      const args = [...list.texts, ...groupByArgument(nested)].join(', ');
+      parts.push({
+        selection: `${key}: ${name}${args === '' ? '' : `(${args})`} { ${nested.selection} }`, path: [`${key}.*`], key,
+        value: (item) => (item[key] as Readonly<Record<string, unknown>>[]).map(nested.convert),
       });
     } else if (functions) {
       const chosen = choices.some(functionSets[functions.set], 1, 2);
@@ -160,9 +178,9 @@ function groupLevel(collection: Collection, { choices, world, kinds }: Writing):
   };
 }
 
-/** Filter, order and page of a list: as arguments, and as parameters of REST. */
+/** Filter, order and page of a list, of groups where `group` says of which: as arguments, and as parameters of REST. */
 function listArguments(
-  collection: Collection, writing: Writing, prefix: '' | '_', group: Record<string, unknown>,
+  collection: Collection, writing: Writing, prefix: '' | '_', group: Record<string, unknown> | null,
 ): { texts: string[]; parameters: Record<string, unknown> } {
   const { choices, world, variables, declarations, kinds } = writing;
   const texts: string[] = [];
@@ -181,8 +199,9 @@ function listArguments(
   }
   // Without a key there is no order but the one that is asked for.
   const [least, most, sortable] = collection.key.length === 0 ? [collection.fields.size, collection.fields.size, isSortable] : [0, 2, isPlainlySortable];
-  const sort = (group['sort'] as string[] | undefined)
-    ?? choices.some([...collection.fields.values()].filter(sortable), least, most).map(({ name }) => `${choices.chance(0.5) ? '-' : ''}${name}`);
+  // Groups are sorted by what they are grouped by.
+  const sort = group ? (group['sort'] as string[] | undefined) ?? []
+    : choices.some([...collection.fields.values()].filter(sortable), least, most).map(({ name }) => `${choices.chance(0.5) ? '-' : ''}${name}`);
   if (sort.length > 0) {
     texts.push(`sort: ${JSON.stringify(sort)}`);
     parameters[`${prefix}sort`] = sort;

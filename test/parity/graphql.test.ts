@@ -19,7 +19,7 @@ const wanted: readonly string[] = [
   ...['m2o', 'o2m'].flatMap((kind) => [1, 2, 3].map((depth) => `${kind} ${depth} deep`)),
   ...['integer', 'bigInteger', 'decimal', 'string', 'boolean', 'date', 'timestamp', 'json'].map((type) => `field ${type}`),
   'function count', 'function year', 'filter', 'sort', 'limit', 'groups', 'one group', 'aggregate count', 'aggregate countAll', 'aggregate sum',
-  'aggregate avg', 'aggregate min', 'aggregate max',
+  'aggregate avg', 'aggregate min', 'aggregate max', 'groups 1 deep', 'groups 2 deep',
 ];
 
 /** Servers of their own have no uuids: some databases are without them. */
