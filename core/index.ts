@@ -58,7 +58,7 @@ export { isAddressOrNetwork, isAmong } from './access/addresses.js';
 export {
   identityOfConfiguredRole, readConfiguredAccess, rolesAbove, type ConfiguredAccess, type ConfiguredRole,
 } from './access/configured-access.js';
-export { userPaths } from './access/user-paths.js';
+export { userPaths, userPathsOf } from './access/user-paths.js';
 export * from './broadcast/broadcast.js';
 export { createBroadcast } from './broadcast/create-broadcast.js';
 export { longestText, type MessageTransport } from './broadcast/message-transport.js';

@@ -1,5 +1,5 @@
 import type { Filter } from '../query/filter.js';
-import type { PolicySet } from './policy.js';
+import type { Permission, PolicySet } from './policy.js';
 
 const prefix = '$CURRENT_USER.';
 
@@ -7,14 +7,16 @@ const prefix = '$CURRENT_USER.';
  * The paths that rules and presets name as `$CURRENT_USER.<path>`: what has to be known of a user as `Identity.attributes`, and no more.
  */
 export function userPaths({ policies }: PolicySet): readonly string[] {
-  const paths = new Set<string>();
-  for (const { permissions } of policies.values()) {
-    for (const { rows, validation, presets } of permissions) {
-      for (const rule of [rows, validation]) if (rule) collectFromRule(rule, paths);
-      collect(presets, paths);
-    }
-  }
+  const paths = new Set([...policies.values()].flatMap(({ permissions }) => permissions.flatMap(userPathsOf)));
   return [...paths].toSorted();
+}
+
+/** Those of one permission. */
+export function userPathsOf({ rows, validation, presets }: Pick<Permission, 'rows' | 'validation' | 'presets'>): readonly string[] {
+  const paths = new Set<string>();
+  for (const rule of [rows, validation]) if (rule) collectFromRule(rule, paths);
+  collect(presets, paths);
+  return [...paths];
 }
 
 function collectFromRule(filter: Filter, paths: Set<string>): void {

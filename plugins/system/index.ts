@@ -1,5 +1,5 @@
 import {
-  createOwnRead, definePlugin, readConfiguredAccess, systemCollections, Type, userPaths, type Database, type OwnRead, type System,
+  createOwnRead, definePlugin, readConfiguredAccess, systemCollections, Type, type Database, type OwnRead, type System,
 } from 'jackfield';
 import { activityOptions, noteActivity } from './activity.js';
 import { collections } from './collections.js';
@@ -15,6 +15,7 @@ import { deleteActivity, everyHour } from './old-activity.js';
 import { noticeChanges } from './notice-changes.js';
 import { guardPrivileges } from './privileges/guard-privileges.js';
 import { refuseWritesOfPolicies, refuseWritesOfRecords } from './privileges/refuse-writes.js';
+import { createUserPaths } from './user-paths.js';
 import { withSessions } from './session-users.js';
 import { createUsers, type CachedUsers } from './users.js';
 
@@ -73,7 +74,7 @@ export default definePlugin({
         system: () => get('system'), read, broadcast: want('broadcast'), configured, log, onStale: () => users.forget(),
       });
       const users = createUsers({
-        read, broadcast: want('broadcast'), directory: () => directory.get(), attributes: userPaths, cacheSeconds: auth.cacheSeconds,
+        read, broadcast: want('broadcast'), directory: () => directory.get(), attributes: createUserPaths(get('schema'), log), cacheSeconds: auth.cacheSeconds,
         administratorToken: admin.token, administrator: () => firstAdministrator(get('system')),
       });
       return made = { directory, users, read };

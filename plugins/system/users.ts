@@ -14,7 +14,7 @@ export interface UsersOptions {
   readonly broadcast: Broadcast | undefined;
   /** The directory as it is known now. */
   readonly directory: () => Promise<Directory>;
-  /** Paths that rules name after `$CURRENT_USER.`. */
+  /** Paths that rules name after `$CURRENT_USER.`, as far as they lead anywhere: what does not is null, and lets nobody in. */
   readonly attributes: (policies: PolicySet) => readonly string[];
   /** How long a user is believed to be as they were read. */
   readonly cacheSeconds: number;
@@ -40,7 +40,6 @@ const longestCredential = 500;
 export function createUsers(options: UsersOptions): CachedUsers {
   const { read, directory, attributes, cacheSeconds, broadcast } = options;
   const administratorToken = options.administratorToken === undefined ? null : hashToken(options.administratorToken);
-  const pathsOf = new WeakMap<PolicySet, readonly string[]>();
   /** What was found, by what it was looked up by. */
   const cache = cacheSeconds > 0 ? new LRUCache<string, Found>({ max: mostUsers, ttl: cacheSeconds * 1000 }) : null;
   const administrator = once(options.administrator);
@@ -48,18 +47,12 @@ export function createUsers(options: UsersOptions): CachedUsers {
   const forgetSession = (session: string | null): void => void (session === null || session === '' ? cache?.clear() : cache?.delete(`session ${session}`));
   const unsubscribe = broadcast?.subscribe(channel, forgetSession);
 
-  function attributePaths(set: PolicySet): readonly string[] {
-    const known = pathsOf.get(set) ?? attributes(set);
-    pathsOf.set(set, known);
-    return known;
-  }
-
   /** In one statement, whatever it is looked up by. */
   async function find(by: Credential, value: string, { version, policySet }: Directory): Promise<Item | null> {
     const key = `${by} ${value}`;
     const present = cache?.get(key);
     if (present?.version === version) return present.item;
-    const fields = [...userFields, ...attributePaths(policySet)];
+    const fields = [...userFields, ...attributes(policySet)];
     const item = read(by === 'session'
       ? { collection: sessions, fields: ['expires_at', ...fields.map((field) => `user.${field}`)], filter: equals('id', value) }
       : { collection: names.users, fields, filter: equals(by, value) }).then(([first]) => first ?? null);
@@ -88,7 +81,7 @@ export function createUsers(options: UsersOptions): CachedUsers {
       policies,
       admin: policies.some((policy) => known.policySet.policies.get(policy)?.adminAccess),
       session: by === 'session' ? value : null,
-      attributes: new Map(attributePaths(known.policySet).map((path) => [path, valueAt(user, path)])),
+      attributes: new Map(attributes(known.policySet).map((path) => [path, valueAt(user, path)])),
     };
   }
 

@@ -1,9 +1,10 @@
 import {
-  ApiError, checkRule, parsePermission, suggest, systemCollections as names, type AccessService, type Collection, type CollectionView,
+  ApiError, checkRule, parsePermission, suggest, systemCollections as names, userPathsOf, type AccessService, type Collection, type CollectionView,
   type Identity, type ItemsChange, type Permission, type Schema, type System,
 } from 'jackfield';
 import type { Knex } from 'knex';
 import { rowsOf, type TableRow } from './administrators.js';
+import { isUserPath } from '../user-paths.js';
 import { jsonOf } from './row-values.js';
 
 /** What permissions are checked with. */
@@ -72,6 +73,8 @@ function checkMeaning({ collection: name, fields, rows, validation, presets }: P
     const unknown = listed.find((each) => each !== '*' && !known.includes(each));
     if (unknown !== undefined) throw misfit(field, `"${name}" has no field or relation "${unknown}".`, suggest(unknown, known));
   }
+  const strange = userPathsOf({ rows, validation, presets }).find((path) => !isUserPath(path, schema));
+  if (strange !== undefined) throw misfit('permissions', `"$CURRENT_USER.${strange}" is nothing that users have.`, null);
   for (const [field, rule] of [['permissions', rows], ['validation', validation]] as const) {
     const problem = rule && checkRule(rule, collection, schema);
     if (problem) throw misfit(field, problem, null);

@@ -44,6 +44,26 @@ forEachSystem('policies', (system) => {
     expect((await system.client.as(token).get('/items/notes', { fields: 'id' })).body.data).to.deep.equal([{ id: 2 }]);
   });
 
+  it('cannot ask for what users do not have', async () => {
+    for (const rule of [{ place: { _eq: '$CURRENT_USER.town' } }, { place: { _eq: '$CURRENT_USER.role.town.name' } }, { place: { _eq: '$CURRENT_USER.constructor' } }]) {
+      const { status, body } = await system.client.post('/policies', { name: 'Strange', permissions: [read(['*'], rule)] });
+      expect([status, body.errors[0].extensions.code]).to.deep.equal([400, 'FAILED_VALIDATION']);
+    }
+  });
+
+  it('keep nobody out where the tables hold such a rule all the same', async () => {
+    const token = 'token-of-a-user-with-a-strange-rule';
+    const user = await system.create('/users', { email: 'strange@example.com', token, policies: [{ policy: { name: 'Strange', permissions: [read(['*'])] } }] });
+    const tables = system.server.kernel.registry.get('system');
+    const { body: { data: [permission] } } = await system.client.get('/permissions', { fields: 'id', filter: { policy: { name: 'Strange' } } });
+    await tables.table('jackfield_permissions').where({ id: permission.id })
+      .update({ permissions: JSON.stringify({ place: { _eq: '$CURRENT_USER.town' } }) });
+    await tables.changed();
+    expect((await system.client.as(token).get('/items/notes', { fields: 'id' })).body.data).to.deep.equal([]);
+    expect((await system.client.get('/users/me')).status).to.equal(200);
+    await system.client.delete(`/users/${user.id}`);
+  });
+
   it('are not applied from other addresses', async () => {
     const token = 'token-of-a-user-whose-policy-is-elsewhere';
     await system.create('/users', {
