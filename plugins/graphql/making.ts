@@ -27,12 +27,6 @@ export function relationOf({ relation }: MemberName, { view, hasType }: Making):
   return visible && hasType(visible.relatedCollection) ? visible : null;
 }
 
-/** The relation whose items are grouped, as far as the view has it. */
-export function aggregatedOf({ aggregated }: MemberName, { view, types }: Making): Relation | null {
-  const visible = aggregated && view.collection.relations.get(aggregated.name);
-  return visible && types.has('aggregated', visible.relatedCollection) ? visible : null;
-}
-
 /** A field that the view has. */
 export function fieldOf({ field }: MemberName, { view }: Making): Field | null {
   return (field && view.collection.fields.get(field.name)) ?? null;

@@ -4,11 +4,11 @@ import type { AggregateFunction, Field, FunctionName, Relation } from 'jackfield
 export type Meaning =
   | { readonly kind: 'field'; readonly field: Field }
   | { readonly kind: 'related'; readonly relation: Relation }
-  /** Groups of the items that a relation leads to. */
-  | { readonly kind: 'aggregated'; readonly relation: Relation }
   /** An object of functions of a field or relation: its own fields are `function`s. */
   | { readonly kind: 'functions'; readonly of: string }
   | { readonly kind: 'function'; readonly function: FunctionName }
+  /** Among the functions of a relation: groups of the items that it leads to. */
+  | { readonly kind: 'aggregated'; readonly collection: string }
   | { readonly kind: 'groupKeys' }
   | { readonly kind: 'countAll' }
   /** Of an event: the item that it is about. */

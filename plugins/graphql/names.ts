@@ -2,20 +2,18 @@ import type { Collection, Field, GraphQLScope, Relation, Schema } from 'jackfiel
 import type { RootKind } from './meaning.js';
 import { fixedTypeNames, functionSetOf, type FunctionSet } from './functions.js';
 
-/** A field of a collection's types: a column, a relation, both (a foreign key), an object of functions, or groups of related items. */
+/** A field of a collection's types: a column, a relation, both (a foreign key), or an object of functions. */
 export interface MemberName {
   readonly name: string;
   readonly field: Field | null;
   readonly relation: Relation | null;
   /** The functions of the field or relation `of`. */
   readonly functions: { readonly of: string; readonly set: FunctionSet } | null;
-  /** The relation whose items it groups. */
-  readonly aggregated: Relation | null;
 }
 
 /** The kinds of type that a collection has. */
 export type TypeKind = 'object' | 'filter' | 'quantifierFilter' | 'aggregated' | 'aggregatedFields' | 'aggregatedExtremes'
-  | 'aggregatedCount' | 'createInput' | 'updateInput' | 'mutated';
+  | 'aggregatedCount' | 'functions' | 'createInput' | 'updateInput' | 'mutated';
 
 export interface CollectionNames {
   readonly types: Readonly<Record<TypeKind, string>>;
@@ -48,6 +46,7 @@ const typeNames: Readonly<Record<Exclude<TypeKind, 'object'>, (name: string) => 
   aggregatedFields: (name) => `${name}_aggregated_fields`,
   aggregatedExtremes: (name) => `${name}_aggregated_extremes`,
   aggregatedCount: (name) => `${name}_aggregated_count`,
+  functions: (name) => `${name}_functions`,
   createInput: (name) => `create_${name}_input`,
   updateInput: (name) => `update_${name}_input`,
   mutated: (name) => `${name}_mutated`,
@@ -108,7 +107,7 @@ function nameSchema({ collections }: Schema): SchemaNames {
     const ofKinds: Record<TypeKind, string> = {
       object, filter: nameType('filter'), quantifierFilter: nameType('quantifierFilter'), aggregated: nameType('aggregated'),
       aggregatedFields: nameType('aggregatedFields'), aggregatedExtremes: nameType('aggregatedExtremes'),
-      aggregatedCount: nameType('aggregatedCount'), createInput: nameType('createInput'), updateInput: nameType('updateInput'),
+      aggregatedCount: nameType('aggregatedCount'), functions: nameType('functions'), createInput: nameType('createInput'), updateInput: nameType('updateInput'),
       mutated: nameType('mutated'),
     };
     return [collection.name, { types: ofKinds, ...nameMembers(collection) }] as const;
@@ -142,23 +141,19 @@ function nameMembers({ fields, relations }: Collection): Pick<CollectionNames, '
   const names = nameAll([...fields.keys(), ...others.map(({ name }) => name)], (name) => taken.has(name));
   for (const name of names.values()) taken.add(name);
   const members: MemberName[] = [];
-  const none = { field: null, relation: null, functions: null, aggregated: null } as const;
-  const addDerived = (of: string, suffix: string, member: Partial<MemberName>): void => {
-    const name = freeName(`${names.get(of)!}_${suffix}`, (each) => taken.has(each));
+  const addFunctions = (of: string, set: FunctionSet): void => {
+    const name = freeName(`${names.get(of)!}_func`, (each) => taken.has(each));
     taken.add(name);
-    members.push({ ...none, ...member, name });
+    members.push({ name, field: null, relation: null, functions: { of, set } });
   };
-  const addFunctions = (of: string, set: FunctionSet): void => addDerived(of, 'func', { functions: { of, set } });
   for (const field of fields.values()) {
-    members.push({ ...none, name: names.get(field.name)!, field, relation: relations.get(field.name) ?? null });
+    members.push({ name: names.get(field.name)!, field, relation: relations.get(field.name) ?? null, functions: null });
     const set = functionSetOf(field);
     if (set) addFunctions(field.name, set);
   }
   for (const relation of others) {
-    members.push({ ...none, name: names.get(relation.name)!, relation });
-    if (relation.kind !== 'o2m') continue;
-    addFunctions(relation.name, 'count');
-    addDerived(relation.name, 'aggregated', { aggregated: relation });
+    members.push({ name: names.get(relation.name)!, field: null, relation, functions: null });
+    if (relation.kind === 'o2m') addFunctions(relation.name, 'count');
   }
   return { members, fields: new Map([...fields.keys()].map((name) => [name, names.get(name)!])) };
 }

@@ -2,7 +2,7 @@ import { GraphQLFloat, GraphQLID, GraphQLInt, GraphQLList, GraphQLNonNull } from
 import type { ObjectTypeComposerFieldConfigAsObjectDefinition } from 'graphql-compose';
 import type { AggregateFunction, Field, GraphQLContext } from 'jackfield';
 import { descriptionOf, isNonNull, isNumber, isOrdered, scalarOf } from './field-types.js';
-import { aggregatedOf, fieldMap, fieldOf, functionsOf, relationOf, type Making } from './making.js';
+import { fieldMap, fieldOf, functionsOf, relationOf, type Making } from './making.js';
 import { meant } from './meaning.js';
 import type { CollectionTypes } from './types.js';
 import { GraphQLJSON } from './scalars.js';
@@ -30,14 +30,12 @@ export function itemFields(making: Making): Record<string, OutputField> {
       const type = isNonNull(field, view) ? new GraphQLNonNull(scalar) : scalar;
       return { type, ...description(field), extensions: meant({ kind: 'field', field }) };
     }
-    const aggregated = aggregatedOf(member, making);
-    if (aggregated) {
-      const type = () => new GraphQLList(new GraphQLNonNull(types.object('aggregated', aggregated.relatedCollection)!));
-      const args = { groupBy: '[String]', ...listArguments(types, aggregated.relatedCollection) };
-      return { type, args, extensions: meant({ kind: 'aggregated', relation: aggregated }) };
-    }
     const functions = functionsOf(member, making);
-    return functions && { type: `${functions.set}_functions`, extensions: meant({ kind: 'functions', of: functions.of }) };
+    if (!functions) return null;
+    const related = view.collection.relations.get(functions.of);
+    const isOfItems = related?.kind === 'o2m';
+    const type = isOfItems ? () => types.object('functions', related.relatedCollection)! : `${functions.set}_functions`;
+    return { type, extensions: meant({ kind: 'functions', of: functions.of }) };
   });
 }
 
@@ -51,6 +49,19 @@ export function listArguments(types: CollectionTypes, collection: string) {
   return {
     filter: { type: () => types.input('filter', collection)! },
     sort: '[String]', limit: 'Int', offset: 'Int', page: 'Int', search: 'String',
+  };
+}
+
+/** What is computed from the items that a relation leads to: their number, and groups of them. */
+export function relationFunctions({ view, types }: Making): Record<string, OutputField> {
+  const { name } = view.collection;
+  return {
+    count: { type: GraphQLInt, extensions: meant({ kind: 'function', function: 'count' }) },
+    aggregated: {
+      type: () => new GraphQLList(new GraphQLNonNull(types.object('aggregated', name)!)),
+      args: { groupBy: '[String]', ...listArguments(types, name) },
+      extensions: meant({ kind: 'aggregated', collection: name }),
+    },
   };
 }
 

@@ -71,13 +71,6 @@ export function selectItem(
         members.push({ kind: 'related', key, isAlias, relation, level: { ...level, members: related } });
         break;
       }
-      case 'aggregated': {
-        const { name: relation, relatedCollection } = meaning.relation;
-        const level = selecting.parseLevel(listParameters(field, argumentsOf(field, same[0]!, selecting)));
-        const groups = selectGroup(same, getNamedType(field.type) as GraphQLObjectType, relatedCollection, level, selecting);
-        members.push({ kind: 'related', key, isAlias, relation, level: { ...level, ...groups } });
-        break;
-      }
       case 'functions': {
         const functions = selectFunctions(same, getNamedType(field.type) as GraphQLObjectType, meaning.of, selecting);
         members.push({ kind: 'object', key, isAlias, members: functions });
@@ -111,8 +104,14 @@ function neededMembers(needed: ReadonlySet<string>, members: readonly SelectedMe
 }
 
 function selectFunctions(nodes: readonly FieldNode[], type: GraphQLObjectType, of: string, selecting: Selecting): SelectedMember[] {
-  return selectObject(nodes, type, selecting, (key, name, isAlias) => {
-    const meaning = meaningOf(type.getFields()[name]!);
+  return selectObject(nodes, type, selecting, (key, name, isAlias, same) => {
+    const field = type.getFields()[name]!;
+    const meaning = meaningOf(field);
+    if (meaning?.kind === 'aggregated') {
+      const level = selecting.parseLevel(listParameters(field, argumentsOf(field, same[0]!, selecting)));
+      const groups = selectGroup(same, getNamedType(field.type) as GraphQLObjectType, meaning.collection, level, selecting);
+      return { kind: 'related', key, isAlias, relation: of, level: { ...level, ...groups } };
+    }
     if (meaning?.kind !== 'function') return null;
     return { kind: 'function', key, isAlias, function: meaning.function, field: of };
   });

@@ -6,7 +6,7 @@ import { filterFields, payloadFields, quantifierFields, type InputField } from '
 import { LazyInputType, LazyObjectType } from './lazy-types.js';
 import type { Making } from './making.js';
 import type { SchemaNames, TypeKind } from './names.js';
-import { countFields, extremeFields, groupFields, itemFields, mutatedFields, numberFields, type OutputField } from './output-fields.js';
+import { countFields, extremeFields, groupFields, itemFields, mutatedFields, numberFields, relationFunctions, type OutputField } from './output-fields.js';
 
 /** Who the types are for. */
 export type Views = Readonly<Record<Action, View>>;
@@ -32,6 +32,7 @@ const outputs: Readonly<Record<OutputKind, (making: Making) => Record<string, Ou
   aggregatedFields: numberFields,
   aggregatedExtremes: extremeFields,
   aggregatedCount: countFields,
+  functions: relationFunctions,
   mutated: mutatedFields,
 };
 

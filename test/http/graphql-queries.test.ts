@@ -41,19 +41,19 @@ forEachLibrary('a GraphQL query', (server) => {
   it('groups related items, in the statement of the items', async () => {
     const query = `{ authors(sort: ["id"]) {
       id
-      books_aggregated(groupBy: ["in_print"], sort: ["in_print"]) { group countAll max { pages } }
-      long: books_aggregated(filter: { pages: { _gt: 400 } }) { n: countAll sum { pages } }
-      kinds: books_aggregated { __typename }
+      books_func { count aggregated(groupBy: ["in_print"], sort: ["in_print"]) { group countAll max { pages } } }
+      long: books_func { g: aggregated(filter: { pages: { _gt: 400 } }) { n: countAll sum { pages } } }
+      kinds: books_func { aggregated { __typename } }
     } }`;
     const { authors } = await data(query);
     const statements = await statementsOf(() => data(query));
     expect(authors[0]).to.deep.equal({
-      id: '1', books_aggregated: [{ group: { in_print: true }, countAll: 1, max: { pages: 387 } }],
-      long: [{ n: 0, sum: { pages: null } }], kinds: [{ __typename: 'books_aggregated' }],
+      id: '1', books_func: { count: 1, aggregated: [{ group: { in_print: true }, countAll: 1, max: { pages: 387 } }] },
+      long: { g: [{ n: 0, sum: { pages: null } }] }, kinds: { aggregated: [{ __typename: 'books_aggregated' }] },
     });
-    expect(authors[1].long).to.deep.equal([{ n: 1, sum: { pages: 432 } }]);
+    expect(authors[1].long).to.deep.equal({ g: [{ n: 1, sum: { pages: 432 } }] });
     expect(statements.filter((statement) => /books/.test(statement)).length).to.be.at.most(1);
-    const refused = await ask('{ authors { books_aggregated(groupBy: ["nothing"]) { group } } }');
+    const refused = await ask('{ authors { books_func { aggregated(groupBy: ["nothing"]) { group } } } }');
     expect(refused.codes).to.deep.equal(['FORBIDDEN']);
   });
 

@@ -67,7 +67,7 @@ function itemLevel(collection: Collection, depth: number, writing: Writing): Lev
   const alias: Record<string, string> = dictionary();
   const deep: Record<string, unknown> = dictionary();
   for (const member of choices.some(members, 1, 6)) {
-    const { name, field, relation, functions, aggregated } = member;
+    const { name, field, relation, functions } = member;
     if (relation) {
       if (depth === 0) continue;
       const key = `r${writing.aliases++}`;
@@ -89,20 +89,19 @@ function itemLevel(collection: Collection, depth: number, writing: Writing): Lev
         selection: key === name ? name : `${key}: ${name}`, path: [field.name], key,
         value: (item) => convertValue(item[field.name], field, collection),
       });
-    } else if (aggregated) {
-      if (depth === 0) continue;
+    } else if (functions && depth > 0 && collection.relations.has(functions.of) && choices.chance(0.5)) {
       const key = `g${writing.aliases++}`;
       kinds.add(`groups ${4 - depth} deep`);
-      const related = collectionOf(world, aggregated.relatedCollection);
+      const related = collectionOf(world, collection.relations.get(functions.of)!.relatedCollection);
       const nested = groupLevel(related, writing);
       const { aggregate, groupBy } = nested.parameters;
       const list = listArguments(related, writing, '_', nested.parameters);
-      alias[key] = aggregated.name;
+      alias[key] = functions.of;
       deep[key] = { ...list.parameters, _aggregate: aggregate, ...(groupBy !== undefined && { _groupBy: groupBy }) };
       const args = [...list.texts, ...groupByArgument(nested)].join(', ');
       parts.push({
-        selection: `${key}: ${name}${args === '' ? '' : `(${args})`} { ${nested.selection} }`, path: [`${key}.*`], key,
-        value: (item) => (item[key] as Readonly<Record<string, unknown>>[]).map(nested.convert),
+        selection: `${key}: ${name} { aggregated${args === '' ? '' : `(${args})`} { ${nested.selection} } }`, path: [`${key}.*`], key,
+        value: (item) => ({ aggregated: (item[key] as Readonly<Record<string, unknown>>[]).map(nested.convert) }),
       });
     } else if (functions) {
       const chosen = choices.some(functionSets[functions.set], 1, 2);
