@@ -4,7 +4,7 @@ import type { Action, Policy } from './policy.js';
 
 /** Who is asking, as an authentication strategy found out. Strategies answer the `http.identify` hook with one. */
 export interface Identity {
-  /** Key of the user; null where the credential belongs to nobody in particular. */
+  /** Key of the user; null where the credential belongs to nobody in particular. Where no users are kept, whom an outside issuer names. */
   readonly user: string | null;
   /** Key of the user's own role. */
   readonly role: string | null;

@@ -8,9 +8,16 @@ export type Recognised =
   /** A user, by their key. */
   | { readonly user: string; readonly session?: string | undefined; readonly expires?: Date | undefined }
   /** Whoever has this role, by its key, and is no user of ours. Where no users are kept, roles are those of the config, and their names the keys. */
-  | { readonly role: string; readonly expires?: Date | undefined }
+  | { readonly role: string; readonly expires?: Date | undefined; readonly subject?: Subject | undefined }
   /** Somebody of whom the strategy knows everything. */
   | { readonly identity: Identity };
+
+/** Who somebody is that somebody else vouches for: what rules call `$CURRENT_USER`, where no users are kept. */
+export interface Subject {
+  readonly key: string;
+  /** `$CURRENT_USER.<name>`: claims of a token. What is no text, number, boolean or list of them is null to a rule. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
 
 /** A strategy that is asked with every request: for credentials that come along each time. */
 export interface RequestStrategy {

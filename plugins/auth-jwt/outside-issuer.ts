@@ -45,5 +45,6 @@ async function recognise(
   const values = textsOf(claims[roleClaim]);
   const value = Object.keys(roles).find((each) => values.includes(each));
   const role = value === undefined ? null : await accounts().roleNamed(roles[value] ?? '');
-  return role === null ? null : { role, expires };
+  const subject = typeof claims.sub === 'string' && claims.sub !== '' ? { key: claims.sub, attributes: claims } : undefined;
+  return role === null ? null : { role, expires, subject };
 }

@@ -74,9 +74,13 @@ async function identityOf(
   const kept = users();
   const expires = recognised.expires ?? null;
   if ('role' in recognised) {
-    const { role } = recognised;
-    const identity = kept ? await kept.identifyRole(role, address) : configured && identityOfConfiguredRole(role, configured, address);
-    return identity && { ...identity, expires };
+    const { role, subject } = recognised;
+    if (kept) {
+      const identity = await kept.identifyRole(role, address);
+      return identity && { ...identity, expires };
+    }
+    const identity = configured && identityOfConfiguredRole(role, configured, address);
+    return identity && { ...identity, expires, ...subject && { user: subject.key, attributes: new Map(Object.entries(subject.attributes)) } };
   }
   const identity = kept ? await userOf(recognised, address, kept) : null;
   return identity && { ...identity, expires };

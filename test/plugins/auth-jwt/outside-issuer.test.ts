@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { BootError } from 'jackfield';
 import { defineAuthStrategySuite, startServer } from 'jackfield/testing';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import { createDatabase } from '../../support/databases.js';
 import type { ConfigInput } from '../../../core/kernel/config.js';
 import { bearer, outcome, startAuthServer, type AuthServer } from '../auth/auth-server.js';
 
@@ -130,6 +131,29 @@ describe('tokens of an outside issuer where no users are kept', () => {
     expect(await health({ role: 'reader' })).to.have.property('checks');
     expect(await health({ role: 'near' })).not.to.have.property('checks');
     await server.stop();
+  });
+
+  it('are told apart by their claims in the rules of the config', async () => {
+    const database = await createDatabase('sqlite', 'create table notes (id integer primary key, owner text, tenant text, n integer); '
+      + "insert into notes values (1, 'ada', 'a', 1), (2, 'bob', 'a', 2), (3, 'ada', 'b', 3)");
+    const rules: ConfigInput['access'] = {
+      policies: {
+        own: { permissions: [{
+          collection: 'notes', action: 'read', fields: ['id'],
+          permissions: { owner: { _eq: '$CURRENT_USER' }, tenant: { _in: '$CURRENT_USER.tenants' }, n: { _gte: '$CURRENT_USER.least' } },
+        }] },
+      },
+      roles: { Reader: { policies: ['own'] } },
+    };
+    const server = await startServer({ ...config({ roles: { reader: 'Reader' } }, rules), database: { url: database.url } });
+    const ask = async (claims: object) => (await server.anonymous.get('/items/notes', {}, bearer(await sign(gateway.published, { ...claims })))).body.data;
+    expect(await ask({ sub: 'ada', tenants: ['a', 'b'], least: 1 })).to.deep.equal([{ id: 1 }, { id: 3 }]);
+    expect(await ask({ sub: 'ada', tenants: ['b'], least: 1 })).to.deep.equal([{ id: 3 }]);
+    expect(await ask({ sub: 'bob', tenants: ['a', 'b'], least: 3 })).to.deep.equal([]);
+    expect(await ask({ sub: 'ada' })).to.deep.equal([]);
+    expect(await ask({ sub: 'ada', tenants: { a: true }, least: ['x'] })).to.deep.equal([]);
+    await server.stop();
+    await database.drop();
   });
 
   const failures: readonly (readonly [object, ConfigInput['access'], string])[] = [
