@@ -73,9 +73,9 @@ export function rolesAbove(name: string, roles: ReadonlyMap<string, ConfiguredRo
   return [...found.values()];
 }
 
-/** The identity of whoever sends no credential from an address. */
-export function identityOfEverybody({ set, public: names }: ConfiguredAccess, address: string): Identity {
-  return identityWith(names, set, address);
+/** The identity of whoever sends no credential from an address, where the config alone says who may do what; null: it does not. */
+export function identityOfEverybody(configured: ConfiguredAccess | null, address: string): Identity {
+  return configured ? identityWith(configured.public, configured.set, address) : anonymous;
 }
 
 /** The identity of whoever has a role, where the config alone knows roles: their keys are their names. null where there is no such role. */

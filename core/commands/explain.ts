@@ -1,4 +1,5 @@
 import { anonymous, type Identity } from '../access/access.js';
+import { identityOfEverybody, readConfiguredAccess } from '../access/configured-access.js';
 import { ApiError } from '../errors/api-error.js';
 import { BootError } from '../errors/boot-error.js';
 import type { Explanation } from '../items/explanation.js';
@@ -39,10 +40,10 @@ function readQuery(text: string | null): QueryInput {
   throw new UsageError('--query must be the query of a SEARCH as JSON: {"fields": ["id"], "filter": {…}}.');
 }
 
-async function identityOf({ user, policies }: CommandLine, { registry }: Kernel): Promise<Identity> {
+async function identityOf({ user, policies }: CommandLine, { registry, config: { access } }: Kernel): Promise<Identity> {
   if (policies) return { ...anonymous, policies };
   const users = registry.has('users') ? registry.get('users') : null;
-  if (user === null) return users ? users.anonymous(localAddress) : anonymous;
+  if (user === null) return users ? users.anonymous(localAddress) : identityOfEverybody(access ? readConfiguredAccess(access) : null, localAddress);
   const identity = await users?.identify(user, localAddress) ?? null;
   if (!identity) throw new BootError(`There is no active user "${user}".`);
   return identity;

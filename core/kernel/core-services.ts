@@ -1,4 +1,3 @@
-import { anonymous } from '../access/access.js';
 import { createAccess } from '../access/create-access.js';
 import { identityOfEverybody, readConfiguredAccess, type ConfiguredAccess } from '../access/configured-access.js';
 import type { PolicySource } from '../access/policy.js';
@@ -43,7 +42,7 @@ export function provideEarlyServices(registry: Registry, config: Config, log: Lo
       const identity = hooks.has('http.identify') ? await hooks.first('http.identify', context) : undefined;
       if (identity || context.state.token !== null) return identity;
       if (registry.has('users')) return registry.get('users').anonymous(context.ip);
-      return configured ? identityOfEverybody(configured, context.ip) : anonymous;
+      return identityOfEverybody(configured, context.ip);
     },
   }));
 }

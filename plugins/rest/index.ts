@@ -25,7 +25,7 @@ export default definePlugin({
       checkPath(path, query.collection, get('schema').current());
       const caller = { identity: context.state.identity, now: new Date() };
       const items = get('items');
-      if (await answerExplanation(context, query, { items, users: want('users') ?? null })) return;
+      if (await answerExplanation(context, query, { items, users: want('users') ?? null, access: get('config').access })) return;
       if (format !== null) await answerExport(context, { query, format, items, schema: get('schema').current(), caller });
       else await respond(context, await items.read(query, caller), query.key === null ? 'weak' : 'strong');
     }

@@ -14,12 +14,12 @@ export default definePlugin({
   wants: ['users'],
   setup({ get, want }) {
     const http = get('http');
-    const { query: limits, server } = get('config');
+    const { query: limits, server, access } = get('config');
 
     async function read(context: HttpContext, { query, format }: ReadRequest): Promise<void> {
       const caller = { identity: context.state.identity, now: new Date() };
       const items = get('items');
-      if (await answerExplanation(context, query, { items, users: want('users') ?? null })) return;
+      if (await answerExplanation(context, query, { items, users: want('users') ?? null, access })) return;
       if (format !== null) await answerExport(context, { query, format, items, schema: get('schema').current(), caller });
       else await respond(context, await items.read(query, caller));
     }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Explanation } from '../../core/index.js';
+import { startServer } from '../../core/testing/testing.js';
 import { forEachBookshop } from './permissions-server.js';
 
 const access = {
@@ -53,5 +54,14 @@ forEachBookshop('explaining a read', access, (shop) => {
     expect((await shop.admin.get('/items/books', {}, { 'Jackfield-Explain': 'everybody' })).status).to.equal(400);
     expect((await shop.admin.patch('/items/books/1', { title: 'x' }, { 'Jackfield-Explain': 'policies=reader' })).status).to.equal(400);
     expect((await shop.admin.get('/items/books/1', { fields: ['title'] })).body.data).to.deep.equal({ title: 'One' });
+  });
+});
+
+describe('explaining what everybody may read', () => {
+  it('tells of the public policies of the config, where no users are kept', async () => {
+    const server = await startServer({ database: { url: ':memory:' }, access: { ...access, public: ['reader'] } });
+    const { body } = await server.client.get('/items/books', {}, { 'Jackfield-Explain': 'public' });
+    expect(body.data.policies).to.deep.equal(['reader']);
+    await server.stop();
   });
 });
