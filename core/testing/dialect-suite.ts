@@ -27,6 +27,8 @@ export interface DialectSuiteOptions {
   readonly open: () => Promise<DialectSuiteDatabase>;
   /** The SQL type to declare for each API type: that the dialect mirrors it as that type is part of what is checked. */
   readonly types: DeclaredTypes;
+  /** Types whose values have to be cast when the suite inserts them, since the database does not take their texts as they are. */
+  readonly cast?: readonly ApiType[];
   /** What the dialect does without: it answers `INVALID_QUERY`. Each is named in a test of its own; what is not named has to work. */
   readonly lacks?: readonly DialectFeature[];
   /** Types whose values the database brings into an order of its own. Each is named in a test of its own. */
@@ -49,7 +51,7 @@ export interface DialectSuiteDatabase {
  * const open = async () => ({ url: 'duckdb::memory:', plugin });
  * defineDialectSuite({ title: 'DuckDB', open, types: { integer: 'integer', … }, lacks: ['array'] });
  */
-export function defineDialectSuite({ title, open, types, lacks = [], ownOrder = [] }: DialectSuiteOptions): void {
+export function defineDialectSuite({ title, open, types, cast, lacks = [], ownOrder = [] }: DialectSuiteOptions): void {
   const lacking = new Set<string>(lacks);
   const isDeclared = (type: ApiType): boolean => types[type] !== undefined && !lacking.has(type);
   const telescopes = observatoryTables.find(({ name }) => name === 'telescopes')!;
@@ -70,7 +72,7 @@ export function defineDialectSuite({ title, open, types, lacks = [], ownOrder = 
       database = await open();
       const { url, plugin } = database;
       server = await startServer({ database: { url } }, { plugins: plugin ? [plugin] : [] });
-      await createObservatory(server, types);
+      await createObservatory(server, types, cast);
     });
     after(async () => {
       await server?.stop();

@@ -8,7 +8,7 @@ export interface TableRow {
   /** `U` or `V`. */
   readonly kind: string;
   readonly comment: string | null;
-  /** Whether the login may select every column, as far as no column says otherwise. */
+  /** Whether the login may select every column of which nobody says otherwise. */
   readonly selectable: boolean;
   /** Whether a trigger may change what is inserted or updated. */
   readonly triggered: boolean;
@@ -16,16 +16,18 @@ export interface TableRow {
 
 const inSchemas = `(@p1 = N'[]' or s.name in (select value collate database_default from openjson(@p1)))`;
 
-const described = (id: string, column: string): string => `(select convert(nvarchar(4000), e.value) from sys.extended_properties as e
-    where e.class = 1 and e.major_id = ${id} and e.minor_id = ${column} and e.name = N'MS_Description')`;
+/** A join with the description of a table, or of a column, as tools write it. */
+const description = (id: string, column: string): string =>
+  `left join sys.extended_properties as e on e.class = 1 and e.major_id = ${id} and e.minor_id = ${column} and e.name = N'MS_Description'`;
 
 const objectName = "quotename(s.name) + N'.' + quotename(o.name)";
 
 export const tablesQuery = `
-  select o.object_id as id, s.name as [schema], o.name, rtrim(o.type) as kind, ${described('o.object_id', '0')} as comment,
+  select o.object_id as id, s.name as [schema], o.name, rtrim(o.type) as kind, convert(nvarchar(4000), e.value) as comment,
     convert(bit, isnull(has_perms_by_name(${objectName}, N'OBJECT', N'SELECT'), 1)) as selectable,
     convert(bit, case when exists (select 1 from sys.triggers as t where t.parent_id = o.object_id and t.is_disabled = 0) then 1 else 0 end) as triggered
   from sys.objects as o join sys.schemas as s on s.schema_id = o.schema_id
+    ${description('o.object_id', '0')}
   where o.type in ('U', 'V') and o.is_ms_shipped = 0 and s.name not in (N'sys', N'INFORMATION_SCHEMA') and ${inSchemas}
   order by s.name, o.name`;
 
@@ -43,38 +45,38 @@ export interface ColumnRow {
   /** In bytes; -1 for `max`. */
   readonly length: number; readonly precision: number; readonly scale: number;
   readonly nullable: boolean; readonly identity: boolean; readonly computed: boolean;
-  readonly default: string | null; readonly comment: string | null; readonly selectable: boolean;
+  readonly default: string | null; readonly comment: string | null;
+  /** Whether the login may select it; null for as its table. */
+  readonly selectable: boolean | null;
 }
 
-/** A right to single columns is asked for only where somebody gave or took one. Their names stand in no brackets. */
+/** A right to single columns is asked for only in tables where somebody gave or took one, since it takes its time. Their names stand in no brackets. */
 export const columnsQuery = `
   select c.object_id as id, c.name, c.column_id as position,
     case when t.is_user_defined = 1 or t.name = N'sysname' then isnull(b.name, t.name) else t.name end as type,
     c.max_length as length, c.precision, c.scale, c.is_nullable as nullable,
     convert(bit, case when o.type = 'U' then c.is_identity else 0 end) as [identity],
     convert(bit, case when c.is_computed = 1 or c.generated_always_type > 0 or t.name = N'timestamp' then 1 else 0 end) as computed,
-    d.definition as [default], ${described('c.object_id', 'c.column_id')} as comment,
-    convert(bit, case
-      when isnull(has_perms_by_name(${objectName}, N'OBJECT', N'SELECT'), 1) = 1 and not exists (
-        select 1 from sys.database_permissions as p where p.class = 1 and p.major_id = c.object_id and p.minor_id > 0
-      ) then 1
-      else isnull(has_perms_by_name(${objectName}, N'OBJECT', N'SELECT', c.name, N'COLUMN'), 0) end) as selectable
+    d.definition as [default], convert(nvarchar(4000), e.value) as comment,
+    convert(bit, case when g.id is not null then isnull(has_perms_by_name(${objectName}, N'OBJECT', N'SELECT', c.name, N'COLUMN'), 0) end) as selectable
   from sys.columns as c join sys.objects as o on o.object_id = c.object_id join sys.schemas as s on s.schema_id = o.schema_id
     join sys.types as t on t.user_type_id = c.user_type_id
     left join sys.types as b on b.user_type_id = t.system_type_id
+    left join (select distinct p.major_id as id from sys.database_permissions as p where p.class = 1 and p.minor_id > 0) as g on g.id = c.object_id
+    ${description('c.object_id', 'c.column_id')}
     left join sys.default_constraints as d on d.parent_object_id = c.object_id and d.parent_column_id = c.column_id
   where o.type in ('U', 'V') and o.is_ms_shipped = 0 and ${inSchemas}
   order by c.object_id, c.column_id`;
 
 export interface IndexRow {
-  readonly id: number; readonly name: string; readonly primary: boolean; readonly column: string;
+  readonly id: number; readonly name: string; readonly isPrimary: boolean; readonly column: string;
   /** Whether it is about some rows only: it makes nothing unique, but can refuse a row. */
-  readonly filtered: boolean;
+  readonly isFiltered: boolean;
 }
 
 /** Primary keys and unique sets, a row for each column in key order. */
 export const indexesQuery = `
-  select i.object_id as id, i.name, i.is_primary_key as [primary], c.name as [column], i.has_filter as filtered
+  select i.object_id as id, i.name, i.is_primary_key as isPrimary, c.name as [column], i.has_filter as isFiltered
   from sys.indexes as i join sys.objects as o on o.object_id = i.object_id join sys.schemas as s on s.schema_id = o.schema_id
     join sys.index_columns as k on k.object_id = i.object_id and k.index_id = i.index_id and k.key_ordinal > 0
     join sys.columns as c on c.object_id = k.object_id and c.column_id = k.column_id

@@ -9,7 +9,8 @@ const name = String.raw`\[((?:[^\]]|\]\])+)\]`;
 const text = String.raw`N?'((?:[^']|'')*)'`;
 const equality = new RegExp(`^${name}=${text}$`, 'i');
 const isNull = new RegExp(`^${name} IS NULL$`, 'i');
-const json = new RegExp(String.raw`^isjson\(${name}\)(?:=\(?1\)?|>\(?0\)?|<>\(?0\)?)$`, 'i');
+// Servers that are only compatible keep more of what the owner wrote: spaces, and names in quotes or bare.
+const json = new RegExp(String.raw`^isjson\((?:${name}|"?([^"()]+)"?)\) ?(?:= ?\(?1\)?|> ?\(?0\)?|<> ?\(?0\)?)$`, 'i');
 
 /**
  * What a check does, of which the server keeps the text: `([status]='done' OR [status]='draft')` for `status in ('draft', 'done')`, which it
@@ -25,7 +26,7 @@ export function readCheck(definition: string): ColumnCheck | null {
   for (const term of terms) {
     const equal = equality.exec(term);
     const isJson = json.exec(term);
-    const column = equal?.[1] ?? isJson?.[1] ?? isNull.exec(term)?.[1];
+    const column = equal?.[1] ?? isJson?.[1] ?? isJson?.[2] ?? isNull.exec(term)?.[1];
     if (column === undefined) return null;
     columns.add(column.replaceAll(']]', ']'));
     if (equal) values.push(equal[2]!.replaceAll("''", "'"));

@@ -1,13 +1,14 @@
 import type { DatabaseOptions } from 'jackfield';
 import knex, { type Knex } from 'knex';
-import MssqlClient from 'knex/lib/dialects/mssql/index.js';
+import MssqlClient, { type QueryAnswer } from 'knex/lib/dialects/mssql/index.js';
 import { Request, TYPES, type Connection, type ConnectionConfiguration } from 'tedious';
 import { enqueue } from './requests.js';
 import { quoteName } from './sql.js';
 
 /**
- * knex's client, three things of which do not hold: its queue of requests is one for all connections of the process, so that a statement could
- * run in another's transaction; it takes brackets out of names; and it lends connections on which a transaction was left open.
+ * knex's client, four things of which do not hold: its queue of requests is one for all connections of the process, so that a statement could
+ * run in another's transaction; it takes brackets out of names; it lends connections on which a transaction was left open; and it counts the
+ * rows of a write by a column without a name, which compatible servers name.
  */
 class Client extends MssqlClient {
   override wrapIdentifierImpl(value: string): string {
@@ -23,6 +24,11 @@ class Client extends MssqlClient {
   }
 
   override _chomp(): void {}
+
+  override processResponse(query: QueryAnswer, runner: unknown): unknown {
+    const count = query.returning === '@@rowcount' ? query.response?.[0]?.[0] : undefined;
+    return count === undefined ? super.processResponse(query, runner) : count.value;
+  }
 
   override validateConnection(connection: Connection): boolean {
     return super.validateConnection(connection) && !connection.inTransaction;

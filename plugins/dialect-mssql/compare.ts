@@ -78,7 +78,7 @@ function exactMoment(sql: string, value: TypedSql): string {
 function decimal(text: string, value: TypedSql): string {
   const { whole, scale } = decimalType(value);
   const beyond = whole < 38 ? `1${'0'.repeat(whole)}` : '9'.repeat(38);
-  return `isnull(try_convert(decimal(38,${scale}), ${text}), case when ${text} like N'-%' then -${beyond} when ${text} is not null then ${beyond} end)`;
+  return `isnull(try_convert(decimal(38,${scale}), ${text}), case when left(${text}, 1) = N'-' then -${beyond} when ${text} is not null then ${beyond} end)`;
 }
 
 function decimalType({ field }: TypedSql): { readonly whole: number; readonly scale: number } {
@@ -119,7 +119,7 @@ function pattern(operator: Operator, value: TypedSql, placeholder: string): stri
   const [, negated, caseless, place] = /^_(n?)(i?)(contains|starts_with|ends_with)$/.exec(operator)!;
   const like = (what: string, text: string) => {
     const found = `${place === 'starts_with' ? '' : "N'%' + "}${text}${place === 'ends_with' ? '' : " + N'%'"}`;
-    return `${what} ${negated ? 'not ' : ''}like ${found} escape N'\\'`;
+    return `${what} ${negated ? 'not ' : ''}like ${found}`;
   };
   const folded = (text: string) => (caseless ? `lower(${text} ${binary})` : `${text} ${binary}`);
   const exact = like(folded(asText(value.sql)), escaped(folded(asText(placeholder))));
@@ -127,6 +127,7 @@ function pattern(operator: Operator, value: TypedSql, placeholder: string): stri
   return mayUseIndex ? `(${like(nativeText(value), escaped(nativeBound(placeholder, value)))} and ${exact})` : exact;
 }
 
+/** Each special character as a set of its own. The bracket comes first: the others bring brackets along. */
 function escaped(text: string): string {
-  return ['\\', '%', '_', '['].reduce((sql, special) => `replace(${sql}, N'${special}', N'\\${special}')`, text);
+  return ['[', '%', '_'].reduce((sql, special) => `replace(${sql}, N'${special}', N'[${special}]')`, text);
 }

@@ -25,8 +25,8 @@ export function functionOf(name: FunctionName, { sql, type }: TypedSql): string 
   const moment = type === 'timestamp' ? inUtc(sql) : sql;
   switch (name) {
     case 'week': return `datepart(iso_week, ${moment})`;
-    // Whatever day the session begins its weeks with: the 7th of January of the year 1 was a Sunday.
-    case 'weekday': return `(datediff(day, '00010107', ${moment}) + 7) % 7`;
+    // Whatever day the session begins its weeks with: the 7th of January 1900 was a Sunday.
+    case 'weekday': return `(datediff(day, '19000107', ${moment}) % 7 + 7) % 7`;
     default: return `datepart(${name}, ${moment})`;
   }
 }

@@ -60,15 +60,16 @@ export function toCatalog(rows: CatalogRows, schemas: readonly string[]): Intros
   for (const row of rows.tables) {
     const { id, schema, name } = row;
     const all = columns.get(id) ?? [];
-    if (!all.some(({ selectable }) => selectable)) {
+    const isSelectable = ({ selectable }: ColumnRow): boolean => selectable ?? row.selectable;
+    if (!all.some(isSelectable)) {
       notices.push({ subject: `${schema}.${name}`, reason: 'The login may not SELECT from it.' });
       continue;
     }
-    for (const { name: column, selectable } of all) {
-      if (!selectable) notices.push({ subject: `${schema}.${name}.${column}`, reason: 'The login may not SELECT this column.' });
+    for (const column of all) {
+      if (!isSelectable(column)) notices.push({ subject: `${schema}.${name}.${column.name}`, reason: 'The login may not SELECT this column.' });
     }
     const own: OwnRows = {
-      columns: all.filter(({ selectable }) => selectable), indexes: byName(indexes.get(id) ?? []), foreignKeys: byName(foreignKeys.get(id) ?? []),
+      columns: all.filter(isSelectable), indexes: byName(indexes.get(id) ?? []), foreignKeys: byName(foreignKeys.get(id) ?? []),
       checks: (checks.get(id) ?? []).flatMap(({ name: check, definition }) => {
         const read = definition === null ? null : readCheck(definition);
         constraints.set(check, { table: name, kind: 'check', columns: read === null ? [] : [read.column] });
@@ -110,15 +111,15 @@ interface OwnRows {
 function table({ schema, name, kind, comment }: TableRow, { columns, indexes, foreignKeys, checks }: OwnRows): CatalogTable {
   const visible = new Set(columns.map((column) => column.name));
   const isVisible = (parts: readonly { readonly column: string }[]): boolean => parts.every(({ column }) => visible.has(column));
-  const sets = [...indexes.values()].filter((parts) => isVisible(parts) && parts[0]?.filtered !== true);
-  const uniques = sets.filter(([first]) => first?.primary !== true).map(namesOf);
+  const sets = [...indexes.values()].filter((parts) => isVisible(parts) && parts[0]?.isFiltered !== true);
+  const uniques = sets.filter(([first]) => first?.isPrimary !== true).map(namesOf);
   return {
     schema,
     name,
     kind: kind === 'V' ? 'view' : 'table',
     comment,
     columns: columns.map((row) => catalogColumn(row, kind, checks.filter(({ column }) => column === row.name))),
-    primaryKey: sets.filter(([first]) => first?.primary === true).map(namesOf)[0] ?? [],
+    primaryKey: sets.filter(([first]) => first?.isPrimary === true).map(namesOf)[0] ?? [],
     // Two indexes over the same columns say the same.
     uniques: [...new Map(uniques.map((names) => [JSON.stringify(names), names])).values()],
     foreignKeys: [...foreignKeys.values()].filter(isVisible).map(foreignKey),

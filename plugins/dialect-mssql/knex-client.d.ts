@@ -2,6 +2,11 @@
 declare module 'knex/lib/dialects/mssql/index.js' {
   import type { Connection, ConnectionConfiguration, Request } from 'tedious';
 
+  export interface QueryAnswer {
+    readonly returning?: unknown;
+    readonly response?: readonly (readonly { readonly value: unknown }[])[];
+  }
+
   export default class Client {
     readonly connectionSettings: { readonly driver: ConnectionConfiguration };
     wrapIdentifierImpl(value: string): string;
@@ -9,5 +14,6 @@ declare module 'knex/lib/dialects/mssql/index.js' {
     _generateConnection(): ConnectionConfiguration;
     _enqueueRequest(request: Request, connection: Connection): void;
     _chomp(connection: Connection): void;
+    processResponse(query: QueryAnswer, runner: unknown): unknown;
   }
 }

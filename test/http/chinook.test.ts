@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { startServer, type ClientQuery, type TestServer } from '../../core/testing/testing.js';
 import { availableDialects, createDatabase, type DialectName, type TestDatabase } from '../support/databases.js';
+import { passOver, whyNotAnswer } from '../support/server-differences.js';
 import { refusalOf } from './observatory-server.js';
 
 /** A folder with the Chinook sample database, as its authors publish it: https://github.com/lerocha/chinook-database */
@@ -173,13 +174,18 @@ describe('the Chinook database', () => {
   });
 
   for (const dialect of otherNames) for (const [path, query] of requests) {
-    it(`answers the same on ${dialect}: ${path} ${JSON.stringify(query)}`, async () => {
+    it(`answers the same on ${dialect}: ${path} ${JSON.stringify(query)}`, async function () {
       const there = await postgres.client.get(`/items/${path}`, query);
       const { there: name, back } = names.get(dialect)!;
       const here = await others.get(dialect)!.client.get(`/items/${name(path)}`, JSON.parse(name(JSON.stringify(query))) as ClientQuery);
       expect(here.status).to.equal(there.status);
       expect(refusalOf(here).toLowerCase()).to.equal(refusalOf(there).toLowerCase());
       if (there.status !== 200) return;
+      const why = dialect === 'mssql' ? whyNotAnswer(there.text, query) : null;
+      if (why !== null) {
+        passOver(why);
+        this.skip();
+      }
       expect(JSON.stringify(withKeys(here.body, back))).to.equal(JSON.stringify(there.body));
       expect(there.text.length, 'an answer with something in it').to.be.greaterThan('{"data":[]}'.length);
     });

@@ -5,8 +5,10 @@ import { Json, type Row, type Value } from './values.js';
 const columnTypes: Readonly<Record<DialectName, Readonly<Partial<Record<ColumnType, string>>>>> = {
   postgres: {},
   mysql: { time: 'time(6)', timestamp: 'datetime(6)', timestamptz: 'timestamp(6) null' },
+  // In the order of code points, whatever the database's own is.
   mssql: {
-    integer: 'int', 'double precision': 'float', boolean: 'bit', 'varchar(40)': 'nvarchar(40)', text: 'nvarchar(max)', uuid: 'uniqueidentifier',
+    integer: 'int', 'double precision': 'float', boolean: 'bit', 'varchar(40)': 'nvarchar(40) collate Latin1_General_100_BIN2',
+    text: 'nvarchar(max) collate Latin1_General_100_BIN2', uuid: 'uniqueidentifier',
     timestamp: 'datetime2', timestamptz: 'datetimeoffset', json: 'nvarchar(max)',
   },
   sqlite: {
@@ -19,7 +21,7 @@ const columnTypes: Readonly<Record<DialectName, Readonly<Partial<Record<ColumnTy
 /** The statements that make a database and fill it. */
 export function databaseSql(database: DatabaseDescription, data: ReadonlyMap<string, readonly Row[]>, dialect: DialectName): string {
   const views = database.views.map((view) =>
-    `create view ${quoted(view.name)} as select ${names(view.columns)} from ${quoted(view.table)} `
+    `${dialect === 'mssql' ? '\ngo\n' : ''}create view ${quoted(view.name)} as select ${names(view.columns)} from ${quoted(view.table)} `
     + `where ${quoted(view.present)} is not null;`);
   return [
     // A backslash is a character like any other.
@@ -32,7 +34,8 @@ export function databaseSql(database: DatabaseDescription, data: ReadonlyMap<str
 
 function tableSql(table: TableDescription, dialect: DialectName): string {
   const columns = table.columns.map(({ name, type, nullable }) =>
-    `${quoted(name)} ${(columnTypes[dialect][type] ?? type).replace(nullable ? '' : / null$/, '')}${nullable ? '' : ' not null'}`);
+    `${quoted(name)} ${(columnTypes[dialect][type] ?? type).replace(nullable ? '' : / null$/, '')}${nullable ? '' : ' not null'}`
+    + (dialect === 'mssql' && type === 'json' ? ` check (isjson(${quoted(name)}) = 1)` : ''));
   const key = table.key.length > 0 ? [`primary key (${names(table.key)})`] : [];
   const foreignKeys = table.foreignKeys.map((foreignKey) =>
     `foreign key (${names(foreignKey.columns)}) references ${quoted(foreignKey.table)} (${names(foreignKey.referenced)})`);
@@ -48,9 +51,11 @@ function literal(value: Value, type: ColumnType, dialect: DialectName): string {
   if (value === null) return 'null';
   if (typeof value === 'boolean' && (dialect === 'sqlite' || dialect === 'mssql')) return value ? '1' : '0';
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
-  if (value instanceof Json) return text(String(value));
+  // What no code page need have is lost without it.
+  const wide = dialect === 'mssql' && /[\u0080-\uffff]/.test(String(value)) ? 'N' : '';
+  if (value instanceof Json) return wide + text(String(value));
   // A fraction is written as short as it can be: `12:30:00.5`.
-  return text(type === 'time' || type.startsWith('timestamp') ? value.replace(/\.?0+(Z?)$/, '$1').replace('T', ' ') : value);
+  return wide + text(type === 'time' || type.startsWith('timestamp') ? value.replace(/\.?0+(Z?)$/, '$1').replace('T', ' ') : value);
 }
 
 function names(list: readonly string[]): string {

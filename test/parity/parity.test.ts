@@ -4,6 +4,7 @@ import type { Query } from '../../core/query/query.js';
 import { toSearchParams } from '../../core/query/serialise.js';
 import type { TestServer } from '../../core/testing/testing.js';
 import { availableDialects, dialectNames, type DialectName } from '../support/databases.js';
+import { buildsEveryJson } from '../support/server-differences.js';
 import { choicesFrom } from './choices.js';
 import { difference } from './compare.js';
 import { count, cover, gaps, report, wanted, type Coverage } from './coverage.js';
@@ -169,7 +170,10 @@ function mismatch(world: World, query: Query, given: Given): string | null {
 }
 
 async function allAnswers(stage: Stage, request: RawRequest, canonical: string | null): Promise<readonly Answered[]> {
-  const asked = [...stage.servers].flatMap(([dialect, server]) => requestsFor(request, canonical).map((http) => ({ dialect, server, http })));
+  // A server that is only like SQL Server may not write such letters as they are.
+  const isSafe = buildsEveryJson || !/[\u0080-\uffff]/.test(JSON.stringify(request.query));
+  const servers = [...stage.servers].filter(([dialect]) => dialect !== 'mssql' || isSafe);
+  const asked = servers.flatMap(([dialect, server]) => requestsFor(request, canonical).map((http) => ({ dialect, server, http })));
   return Promise.all(asked.map(async ({ dialect, server, http }) => ({
     where: `${http.method} on ${dialect}`,
     method: http.method,

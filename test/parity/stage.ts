@@ -2,10 +2,12 @@ import type { QueryLimits } from '../../core/query/limits.js';
 import type { Schema } from '../../core/schema/schema.js';
 import { startServer, type TestServer } from '../../core/testing/testing.js';
 import { createDatabase, isEmbedded, type DialectName, type TestDatabase } from '../support/databases.js';
+import { buildsEveryJson, keepsCaseOfNames } from '../support/server-differences.js';
 import type { Choices } from './choices.js';
 import { databaseSql } from './database-sql.js';
 import { generateData } from './generate-data.js';
 import { generateMirror, generateSchema, type DatabaseDescription } from './generate-schema.js';
+import { withJsonLists, withoutTextKeys, withPlainValues, withSmallNames } from './like-sql-server.js';
 import type { World } from './world.js';
 
 /** One generated database, made and served on every dialect, and the same in memory. */
@@ -39,12 +41,18 @@ end $$`;
 
 /**
  * Generates a database with its data and serves it. Servers of their own have no uuids, which MariaDB brings into another order and MySQL does
- * not know.
+ * not know; and one that is only like SQL Server has nothing that is known to be different there.
  */
 export async function buildStage(choices: Choices, dialects: readonly DialectName[]): Promise<Stage> {
+  const isMssql = dialects.includes('mssql');
   const generated = generateSchema(choices);
-  const description = dialects.every(isEmbedded) ? generated : withoutUuids(generated);
-  const data = generateData(choices, description);
+  const typed = dialects.every(isEmbedded) ? generated : withoutUuids(generated);
+  const named = isMssql && !keepsCaseOfNames ? withSmallNames(typed) : typed;
+  const isPlain = isMssql && !buildsEveryJson;
+  const description = isPlain ? withoutTextKeys(named) : named;
+  const values = generateData(choices, description);
+  const listed = isMssql ? withJsonLists(values) : values;
+  const data = isPlain ? withPlainValues(listed) : listed;
   const mirror = generateMirror(choices, description);
   const opened: (() => Promise<unknown>)[] = [];
 

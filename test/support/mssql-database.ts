@@ -64,6 +64,12 @@ const catalogQueries = [
   'select name, definition from sys.default_constraints order by name',
 ];
 
+/** Runs one statement on the server of `MSSQL_URL`, and gives its first value. */
+export async function askMssql(sql: string): Promise<unknown> {
+  const [rows] = await batches(mssqlUrl!, [sql]) as (readonly Readonly<Record<string, unknown>>[] | null)[];
+  return Object.values(rows?.[0] ?? {})[0];
+}
+
 async function batches(url: string, sql: readonly string[]): Promise<unknown[]> {
   const { parseConnectionString } = await import('../../plugins/dialect-mssql/connection-string.js');
   const { server, options, authentication } = parseConnectionString(url);

@@ -14,7 +14,7 @@ describe('a check constraint of SQL Server', () => {
   });
 
   it('tells columns of JSON', () => {
-    for (const definition of ['(isjson([details])=(1))', '(isjson([details])>(0))', '([details] IS NULL OR isjson([details])=(1))', '(isjson([details])<>(0))']) {
+    for (const definition of ['(isjson([details])=(1))', '(isjson([details])>(0))', '([details] IS NULL OR isjson([details])=(1))', '(isjson([details])<>(0))', '((isjson(details) = 1))', '((isjson("details") = 1))']) {
       expect(readCheck(definition), definition).to.deep.equal({ column: 'details', allows: 'json' });
     }
   });

@@ -15,7 +15,7 @@ const column = (id: number, name: string, given: Partial<ColumnRow> = {}): Colum
 const table = (id: number, name: string, given: Partial<TableRow> = {}): TableRow =>
   ({ id, schema: 'dbo', name, kind: 'U', comment: null, selectable: true, triggered: false, ...given });
 const index = (id: number, name: string, of: string, given: Partial<IndexRow> = {}): IndexRow =>
-  ({ id, name, column: of, primary: false, filtered: false, ...given });
+  ({ id, name, column: of, isPrimary: false, isFiltered: false, ...given });
 const text = (length: number) => ({ type: 'nvarchar', length });
 
 /** Rows as the queries give them. */
@@ -36,10 +36,10 @@ const rows: CatalogRows = {
     column(5, 'id', { selectable: false }),
   ],
   indexes: [
-    index(1, 'PK_authors', 'id', { primary: true }), index(1, 'UQ_name', 'name'), index(1, 'UX_name', 'name'),
-    index(1, 'UX_mentor', 'mentor_id', { filtered: true }),
-    index(2, 'PK_books', 'id', { primary: true }), index(2, 'UQ_hidden', 'hidden'),
-    index(3, 'PK_lines', 'part', { primary: true }), index(3, 'PK_lines', 'order_id', { primary: true }),
+    index(1, 'PK_authors', 'id', { isPrimary: true }), index(1, 'UQ_name', 'name'), index(1, 'UX_name', 'name'),
+    index(1, 'UX_mentor', 'mentor_id', { isFiltered: true }),
+    index(2, 'PK_books', 'id', { isPrimary: true }), index(2, 'UQ_hidden', 'hidden'),
+    index(3, 'PK_lines', 'part', { isPrimary: true }), index(3, 'PK_lines', 'order_id', { isPrimary: true }),
   ],
   foreignKeys: [
     { id: 1, name: 'FK_mentor', column: 'mentor_id', referencedSchema: 'dbo', referencedTable: 'authors', referencedColumn: 'id' },

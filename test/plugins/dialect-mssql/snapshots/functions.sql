@@ -74,7 +74,7 @@ order by t0.[id];
 select t0_r.j
 from [dbo].[telescopes] as t0
 cross apply (
-  select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N',"commissioned_weekday":', isnull(convert(nvarchar(20), (datediff(day, '00010107', t0.[commissioned]) + 7) % 7), N'null'), N'}') as j
+  select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N',"commissioned_weekday":', isnull(convert(nvarchar(20), (datediff(day, '19000107', t0.[commissioned]) % 7 + 7) % 7), N'null'), N'}') as j
 ) as t0_r
 order by t0.[id];
 
@@ -82,7 +82,7 @@ order by t0.[id];
 select t0_r.j
 from [dbo].[telescopes] as t0
 cross apply (
-  select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N',"seen_at_weekday":', isnull(convert(nvarchar(20), (datediff(day, '00010107', convert(datetime2(7), switchoffset(t0.[seen_at], '+00:00'))) + 7) % 7), N'null'), N'}') as j
+  select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N',"seen_at_weekday":', isnull(convert(nvarchar(20), (datediff(day, '19000107', convert(datetime2(7), switchoffset(t0.[seen_at], '+00:00'))) % 7 + 7) % 7), N'null'), N'}') as j
 ) as t0_r
 order by t0.[id];
 

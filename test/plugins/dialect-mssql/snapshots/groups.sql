@@ -141,7 +141,7 @@ from (
     from (
       select t0.[status] as k0
       from [dbo].[telescopes] as t0
-      where (lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\' or lower(convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p2) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\' or lower(convert(nvarchar(max), t0.[status]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p3) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\')
+      where (lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%' or lower(convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(lower(convert(nvarchar(max), @p2) collate Latin1_General_100_BIN2), N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%' or lower(convert(nvarchar(max), t0.[status]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(lower(convert(nvarchar(max), @p3) collate Latin1_General_100_BIN2), N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%')
     ) as t0
     group by k0 collate Latin1_General_100_BIN2, datalength(k0)
   ) as t0

@@ -502,7 +502,7 @@ cross apply (
     from (
       select t1.[id] as c0, t1.[id] as o0
       from [dbo].[telescopes] as t1
-      where (t1.[observatory_id] = t0.c0 and (lower(convert(nvarchar(max), t1.[name]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\' or lower(convert(nvarchar(max), t1.[nickname]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p2) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\' or lower(convert(nvarchar(max), t1.[status]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p3) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'))
+      where (t1.[observatory_id] = t0.c0 and (lower(convert(nvarchar(max), t1.[name]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%' or lower(convert(nvarchar(max), t1.[nickname]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(lower(convert(nvarchar(max), @p2) collate Latin1_General_100_BIN2), N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%' or lower(convert(nvarchar(max), t1.[status]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(lower(convert(nvarchar(max), @p3) collate Latin1_General_100_BIN2), N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%'))
       order by o0
       offset 0 rows fetch next 100 rows only
     ) as t1

@@ -31,7 +31,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where t0.[aperture] = isnull(try_convert(decimal(38,30), @p1), case when @p1 like N'-%' then -10000000 when @p1 is not null then 10000000 end)
+where t0.[aperture] = isnull(try_convert(decimal(38,30), @p1), case when left(@p1, 1) = N'-' then -10000000 when @p1 is not null then 10000000 end)
 order by t0.[id];
 
 -- _eq of price
@@ -175,7 +175,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where t0.[aperture] < isnull(try_convert(decimal(38,30), @p1), case when @p1 like N'-%' then -10000000 when @p1 is not null then 10000000 end)
+where t0.[aperture] < isnull(try_convert(decimal(38,30), @p1), case when left(@p1, 1) = N'-' then -10000000 when @p1 is not null then 10000000 end)
 order by t0.[id];
 
 -- _lt of weight
@@ -310,7 +310,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where t0.[aperture] >= isnull(try_convert(decimal(38,30), @p1), case when @p1 like N'-%' then -10000000 when @p1 is not null then 10000000 end)
+where t0.[aperture] >= isnull(try_convert(decimal(38,30), @p1), case when left(@p1, 1) = N'-' then -10000000 when @p1 is not null then 10000000 end)
 order by t0.[id];
 
 -- _gte of commissioned
@@ -536,7 +536,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where t0.[aperture] between isnull(try_convert(decimal(38,30), @p1), case when @p1 like N'-%' then -10000000 when @p1 is not null then 10000000 end) and isnull(try_convert(decimal(38,30), @p2), case when @p2 like N'-%' then -10000000 when @p2 is not null then 10000000 end)
+where t0.[aperture] between isnull(try_convert(decimal(38,30), @p1), case when left(@p1, 1) = N'-' then -10000000 when @p1 is not null then 10000000 end) and isnull(try_convert(decimal(38,30), @p2), case when left(@p2, 1) = N'-' then -10000000 when @p2 is not null then 10000000 end)
 order by t0.[id];
 
 -- _between of commissioned
@@ -698,7 +698,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2 like N'%' + replace(replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+where convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2 like N'%' + replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%'
 order by t0.[id];
 
 -- _contains of nickname
@@ -707,7 +707,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2 like N'%' + replace(replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+where convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2 like N'%' + replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%'
 order by t0.[id];
 
 -- _ncontains of nickname
@@ -716,7 +716,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2 not like N'%' + replace(replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+where convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2 not like N'%' + replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%'
 order by t0.[id];
 
 -- _ncontains of name
@@ -725,7 +725,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2 not like N'%' + replace(replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+where convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2 not like N'%' + replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%'
 order by t0.[id];
 
 -- _icontains of name
@@ -734,7 +734,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%'
 order by t0.[id];
 
 -- _icontains of nickname
@@ -743,7 +743,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where lower(convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+where lower(convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%'
 order by t0.[id];
 
 -- _starts_with of name
@@ -752,7 +752,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where (t0.[name] like replace(replace(replace(replace(@p1, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\' and convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2 like replace(replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\')
+where (t0.[name] like replace(replace(replace(@p1, N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%' and convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2 like replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%')
 order by t0.[id];
 
 -- _starts_with of nickname
@@ -761,7 +761,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2 like replace(replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+where convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2 like replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%'
 order by t0.[id];
 
 -- _nstarts_with of name
@@ -770,7 +770,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2 not like replace(replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+where convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2 not like replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%'
 order by t0.[id];
 
 -- _nstarts_with of nickname
@@ -779,7 +779,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2 not like replace(replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+where convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2 not like replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%'
 order by t0.[id];
 
 -- _istarts_with of name
@@ -788,7 +788,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) like replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) like replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%'
 order by t0.[id];
 
 -- _nistarts_with of name
@@ -797,7 +797,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) not like replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) not like replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%'
 order by t0.[id];
 
 -- _ends_with of name
@@ -806,7 +806,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2 like N'%' + replace(replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') escape N'\'
+where convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2 like N'%' + replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]')
 order by t0.[id];
 
 -- _ends_with of nickname
@@ -815,7 +815,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2 like N'%' + replace(replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') escape N'\'
+where convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2 like N'%' + replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]')
 order by t0.[id];
 
 -- _nends_with of nickname
@@ -824,7 +824,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2 not like N'%' + replace(replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') escape N'\'
+where convert(nvarchar(max), t0.[nickname]) collate Latin1_General_100_BIN2 not like N'%' + replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]')
 order by t0.[id];
 
 -- _iends_with of name
@@ -833,7 +833,7 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') escape N'\'
+where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) like N'%' + replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]')
 order by t0.[id];
 
 -- _niends_with of name
@@ -842,5 +842,5 @@ from [dbo].[telescopes] as t0
 cross apply (
   select concat(convert(nvarchar(max), N'{"id":'), isnull(convert(nvarchar(20), t0.[id]), N'null'), N'}') as j
 ) as t0_r
-where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) not like N'%' + replace(replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') escape N'\'
+where lower(convert(nvarchar(max), t0.[name]) collate Latin1_General_100_BIN2) not like N'%' + replace(replace(replace(lower(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2), N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]')
 order by t0.[id];

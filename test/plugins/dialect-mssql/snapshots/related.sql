@@ -244,7 +244,7 @@ from (
     select 1
     from [dbo].[crew] as t1
     left join [dbo].[astronomers] as t2 on t2.[id] = t1.[astronomer_id]
-    where t1.[telescope_id] = t0.[id] and convert(nvarchar(max), t2.[name]) collate Latin1_General_100_BIN2 like N'%' + replace(replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'\', N'\\'), N'%', N'\%'), N'_', N'\_'), N'[', N'\[') + N'%' escape N'\'
+    where t1.[telescope_id] = t0.[id] and convert(nvarchar(max), t2.[name]) collate Latin1_General_100_BIN2 like N'%' + replace(replace(replace(convert(nvarchar(max), @p1) collate Latin1_General_100_BIN2, N'[', N'[[]'), N'%', N'[%]'), N'_', N'[_]') + N'%'
   )
   order by o0
   offset 0 rows fetch next 100 rows only
@@ -275,7 +275,7 @@ from (
   from [dbo].[images] as t0
   left join [dbo].[observations] as t1 on (t1.[telescope_id] = t0.[telescope_id] and t1.[number] = t0.[number])
   left join [dbo].[targets] as t2 on t2.[name] = t1.[target]
-  where t2.[magnitude] < isnull(try_convert(decimal(38,30), @p1), case when @p1 like N'-%' then -10000000 when @p1 is not null then 10000000 end)
+  where t2.[magnitude] < isnull(try_convert(decimal(38,30), @p1), case when left(@p1, 1) = N'-' then -10000000 when @p1 is not null then 10000000 end)
   order by o0
   offset 0 rows fetch next 100 rows only
 ) as t0
@@ -310,7 +310,7 @@ from (
     select count_big(*)
     from [dbo].[crew] as t1
     where t1.[telescope_id] = t0.[id]
-  ) > isnull(try_convert(decimal(38,10), @p1), case when @p1 like N'-%' then -1000000000000000000000000000 when @p1 is not null then 1000000000000000000000000000 end)
+  ) > isnull(try_convert(decimal(38,10), @p1), case when left(@p1, 1) = N'-' then -1000000000000000000000000000 when @p1 is not null then 1000000000000000000000000000 end)
   order by o0
   offset 0 rows fetch next 100 rows only
 ) as t0
@@ -328,7 +328,7 @@ from (
     select count_big(*)
     from [dbo].[telescopes] as t2
     where t2.[observatory_id] = t1.[id]
-  ) = isnull(try_convert(decimal(38,10), @p1), case when @p1 like N'-%' then -1000000000000000000000000000 when @p1 is not null then 1000000000000000000000000000 end)
+  ) = isnull(try_convert(decimal(38,10), @p1), case when left(@p1, 1) = N'-' then -1000000000000000000000000000 when @p1 is not null then 1000000000000000000000000000 end)
   order by o0
   offset 0 rows fetch next 100 rows only
 ) as t0
@@ -342,7 +342,7 @@ from (
   select t0.[id] as c0, t0.[id] as o0
   from [dbo].[astronomers] as t0
   left join [dbo].[observatories] as t1 on t1.[id] = t0.[home_id]
-  where datepart(year, t1.[founded]) < isnull(try_convert(decimal(38,10), @p1), case when @p1 like N'-%' then -1000000000000000000000000000 when @p1 is not null then 1000000000000000000000000000 end)
+  where datepart(year, t1.[founded]) < isnull(try_convert(decimal(38,10), @p1), case when left(@p1, 1) = N'-' then -1000000000000000000000000000 when @p1 is not null then 1000000000000000000000000000 end)
   order by o0
   offset 0 rows fetch next 100 rows only
 ) as t0

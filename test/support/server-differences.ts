@@ -1,0 +1,91 @@
+import { askMssql, mssqlUrl } from './mssql-database.js';
+
+/** Something that SQL Server does, and that others which speak its protocol may do in another way. */
+interface Difference {
+  /** What such a server does, for the line that says why tests are passed over. */
+  readonly what: string;
+  /** Gives 1 on SQL Server. */
+  readonly probe: string;
+  /** The titles of the tests that cannot be right on a server that gives anything else, or refuses it. */
+  readonly tests: RegExp;
+}
+
+const differences: readonly Difference[] = [
+  {
+    what: 'STRING_ESCAPE loses empty texts and letters beyond ASCII.',
+    probe: "select case when string_escape(N'\u00e9', N'json') = N'\u00e9' and string_escape(N'', N'json') = N'' then 1 else 0 end",
+    tests: /mirrors nvarchar|stores a value of each type|of one part is its value/,
+  },
+  {
+    what: 'CONVERT with the style 121 leaves out zeros, and the last digit of seven.',
+    probe: `select case when convert(nvarchar(27), convert(datetime2(7), '2000-01-01'), 121) = '2000-01-01 00:00:00.0000000'
+      and convert(nvarchar(16), convert(time(7), '00:00:00.0000001'), 121) = '00:00:00.0000001' then 1 else 0 end`,
+    tests: /mirrors datetimeoffset|aggregates with min|reads values of every nested field|is given as text, or as what it says/,
+  },
+  {
+    what: 'it has no collation for characters beyond 16 bits.',
+    probe: "select unicode(substring(N'\ud83d\ude00' collate Latin1_General_100_CI_AS_SC, 1, 1)) / 128512",
+    tests: /of several parts \(pairs\)|parts percent-encoded/,
+  },
+  {
+    what: 'OUTPUT is refused where an item of default values is inserted.',
+    probe: 'declare @w table (i int); declare @t table (i int default 1); insert into @t output inserted.i into @w default values; select i from @w',
+    tests: /takes an empty body|answers 204 where the item has no key/,
+  },
+  {
+    what: 'errors name no constraint as the catalog names it.',
+    probe: `create table #refused (a int, constraint [only] unique (a)); begin try insert into #refused values (1); insert into #refused values (1); end try
+      begin catch select case when error_message() like N'Violation of UNIQUE KEY constraint ''only''%' then 1 else 0 end end catch`,
+    tests: /names the table and fields of what the database refuses|creates many, in one transaction/,
+  },
+];
+
+/** The server in its own words; null where none is named. */
+const version = mssqlUrl === undefined ? null : String(await askMssql('select @@version'));
+
+/** Whether the server of `MSSQL_URL` says that it is SQL Server, and nothing that is like it. */
+export const isSqlServer = version !== null && /^Microsoft (?:SQL|Azure)/.test(version);
+
+const found: readonly Difference[] = version === null || isSqlServer ? [] : await probed();
+
+async function probed(): Promise<Difference[]> {
+  const answers = await Promise.all(differences.map(({ probe }) => askMssql(probe).catch(() => null)));
+  return differences.filter((_, index) => Number(answers[index]) !== 1);
+}
+
+/** Whether the server of `MSSQL_URL` keeps the case of names in its catalog. */
+export const keepsCaseOfNames = isSqlServer || version === null
+  || await askMssql("create table #Kept (I int); select name from tempdb.sys.columns where object_id = object_id('tempdb..#Kept')").catch(() => null) === 'I';
+
+/** Whether it builds JSON of every text and every moment as SQL Server does. */
+export const buildsEveryJson = version === null || isSqlServer || found.length === 0;
+
+/** How many tests were passed over, by why. */
+const passedOver = new Map<string, number>();
+
+/** Why a test cannot be run on the server of `MSSQL_URL`; null where it can. */
+export function whyNot(title: string): string | null {
+  if (!/\(mssql\)|SQL Server/.test(title)) return null;
+  return found.find(({ tests }) => tests.test(title))?.what ?? null;
+}
+
+/**
+ * Why an answer cannot be the same on the server of `MSSQL_URL`; null where it can. Where one difference is found all are looked for.
+ *
+ * @param text - as another database gives it
+ */
+export function whyNotAnswer(text: string, query: object): string | null {
+  if (buildsEveryJson) return null;
+  if (/[\u0080-\uffff]|""/.test(text)) return differences[0]!.what;
+  return /"-?(?:title|name)"/.test(JSON.stringify({ ...query, fields: null })) ? 'its databases have one collation, which is not that of code points.' : null;
+}
+
+/** Notes that tests are not run. */
+export function passOver(why: string, tests = 1): void {
+  passedOver.set(why, (passedOver.get(why) ?? 0) + tests);
+}
+
+/** One line for each reason for which tests were passed over. */
+export function toldDifferences(): string {
+  return [...passedOver].map(([why, tests]) => `NOT RUN: ${tests} ${tests === 1 ? 'test' : 'tests'} on ${version?.split('\n')[0] ?? ''}: ${why}\n`).join('');
+}
