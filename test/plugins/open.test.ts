@@ -105,6 +105,8 @@ forEachDatabase('an open database', (test) => {
       await transaction.schema.createTable('made_by_knex', (table) => void table.integer('id'));
       await transaction('made_by_knex').insert({ id: 7 });
     });
+    // It is this test that changed the catalog.
+    await test.run(everywhere(''));
     expect(await database.read(statement('select cast(id as varchar(10)) from made_by_knex'), [])).to.deep.equal([['7']]);
   });
 
