@@ -33,7 +33,7 @@ export default definePlugin({
     });
     let schemas: FindSchema | null = null;
     const findSchema: FindSchema = (...asked) => {
-      schemas ??= createSchemas(get('access'), hooks, options.rememberedSchemas);
+      schemas ??= createSchemas(get('access'), hooks, options);
       return schemas(...asked);
     };
 

@@ -17,6 +17,9 @@ export const graphqlOptions = Type.Object({
     'Requests that are kept translated, by document and variables. 0: none.' }),
   keptIntrospection: Type.Integer({ minimum: 0, default: 67_108_864, description:
     'Characters of answers about schemas that are kept, all together: they take long to make where there are many collections. 0: none.' }),
+  nestedAggregates: Type.Boolean({ default: false, description:
+    'Whether the functions of a relation group its items too: `books_func { aggregated { countAll } }`. Their type is then one for each '
+    + 'collection, no longer `count_functions`, which some clients know by its name.' }),
   maxSubscriptions: count(10_000, 'Subscriptions at a time, of all clients.'),
   maxPerConnection: count(100, 'Operations at a time on one WebSocket.'),
   maxQueuedEvents: count(1000, 'Events that wait for a slow client. It is cut off beyond them.'),

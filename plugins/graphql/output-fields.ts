@@ -33,8 +33,8 @@ export function itemFields(making: Making): Record<string, OutputField> {
     const functions = functionsOf(member, making);
     if (!functions) return null;
     const related = view.collection.relations.get(functions.of);
-    const isOfItems = related?.kind === 'o2m';
-    const type = isOfItems ? () => types.object('functions', related.relatedCollection)! : `${functions.set}_functions`;
+    const hasOwn = related?.kind === 'o2m' && types.has('functions', related.relatedCollection);
+    const type = hasOwn ? () => types.object('functions', related.relatedCollection)! : `${functions.set}_functions`;
     return { type, extensions: meant({ kind: 'functions', of: functions.of }) };
   });
 }

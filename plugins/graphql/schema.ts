@@ -4,6 +4,7 @@ import type { GraphQLContext, GraphQLExtension, GraphQLScope, HookCalls, Schema 
 import { LazyRootType, LazySchema } from './lazy-schema.js';
 import { namesOf } from './names.js';
 import { addFixedTypes } from './operators.js';
+import type { GraphQLOptions } from './options.js';
 import { withNeeds } from './resolve.js';
 import { rootFields, type RootParts } from './roots.js';
 import { GraphQLBigInt, GraphQLDate, GraphQLHash, GraphQLJSON, GraphQLStringOrFloat, GraphQLVoid } from './scalars.js';
@@ -14,7 +15,9 @@ import { createCollectionTypes, type Views } from './types.js';
  * Makes the schema of one scope for those who have these views, with what plugins add. Types of collections are composed when they are
  * used.
  */
-export async function makeSchema(scope: GraphQLScope, schema: Schema, views: Views, hooks: HookCalls): Promise<LazySchema> {
+export async function makeSchema(
+  scope: GraphQLScope, schema: Schema, views: Views, hooks: HookCalls, { nestedAggregates }: Pick<GraphQLOptions, 'nestedAggregates'>,
+): Promise<LazySchema> {
   const composer = new SchemaComposer<GraphQLContext>();
   for (const scalar of [GraphQLBigInt, GraphQLDate, GraphQLHash, GraphQLJSON, GraphQLStringOrFloat, GraphQLVoid]) composer.add(scalar);
   addFixedTypes(composer);
@@ -22,7 +25,7 @@ export async function makeSchema(scope: GraphQLScope, schema: Schema, views: Vie
   composer.createObjectTC({ name: 'delete_one', fields: { id: 'ID!' } });
 
   const names = namesOf(schema);
-  const types = createCollectionTypes(composer, views, names);
+  const types = createCollectionTypes(composer, views, names, nestedAggregates);
   const parts: RootParts = { scope, views, names, types, composer };
   if (hooks.has('graphql.extend')) await extend(parts, hooks);
   const queries = rootFields('query', parts);

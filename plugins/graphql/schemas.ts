@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { AccessService, GraphQLScope, HookCalls, Identity, Schema } from 'jackfield';
 import type { LazySchema } from './lazy-schema.js';
+import type { GraphQLOptions } from './options.js';
 import { makeSchema } from './schema.js';
 import type { Views } from './types.js';
 
@@ -16,8 +17,8 @@ export interface KnownSchema {
 export type FindSchema = (scope: GraphQLScope, identity: Identity, mirror: Schema) => Promise<KnownSchema>;
 
 /** Makes the finder of schemas, which keeps some of them. */
-export function createSchemas(access: AccessService, hooks: HookCalls, remembered: number): FindSchema {
-  const known = new LRUCache<string, Promise<KnownSchema>>({ max: remembered });
+export function createSchemas(access: AccessService, hooks: HookCalls, options: GraphQLOptions): FindSchema {
+  const known = new LRUCache<string, Promise<KnownSchema>>({ max: options.rememberedSchemas });
   let schemas = 0;
 
   return (scope, identity, mirror) => {
@@ -28,7 +29,7 @@ export function createSchemas(access: AccessService, hooks: HookCalls, remembere
     if (!schema) {
       schemas += 1;
       const id = schemas;
-      schema = makeSchema(scope, mirror, views, hooks).then((made) => ({ id, schema: made, mirror }));
+      schema = makeSchema(scope, mirror, views, hooks, options).then((made) => ({ id, schema: made, mirror }));
       known.set(key, schema);
       // A plugin may have failed for a reason that passes.
       schema.catch(() => known.delete(key));

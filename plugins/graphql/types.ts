@@ -43,12 +43,19 @@ const inputs: Readonly<Record<InputKind, (making: Making) => Record<string, Inpu
   updateInput: (making) => payloadFields(making, 'updateInput'),
 };
 
-/** Makes the types of collections. */
-export function createCollectionTypes(composer: SchemaComposer<GraphQLContext>, views: Views, names: SchemaNames): CollectionTypes {
+/**
+ * Makes the types of collections.
+ *
+ * @param nestedAggregates - whether there are `functions`
+ */
+export function createCollectionTypes(
+  composer: SchemaComposer<GraphQLContext>, views: Views, names: SchemaNames, nestedAggregates: boolean,
+): CollectionTypes {
   const made = new Map<string, LazyObjectType | LazyInputType>();
 
   /** The view that is asked decides whether a collection has a type, and what is in it. */
   function viewOf(kind: TypeKind, collection: string): CollectionView | undefined {
+    if (kind === 'functions' && !nestedAggregates) return undefined;
     const view = views[kind === 'createInput' ? 'create' : kind === 'updateInput' ? 'update' : 'read'].collections.get(collection);
     return view && hasFields(view, kind) ? view : undefined;
   }

@@ -17,7 +17,9 @@ export function forEachLibrary(title: string, define: (server: LibraryServer) =>
     let server: TestServer | null = null;
     before(async function () {
       this.timeout(60_000);
-      server = await startServer({ database: { url: database.url }, mirror: libraryMirror });
+      server = await startServer({
+        database: { url: database.url }, mirror: libraryMirror, plugins: { graphql: { nestedAggregates: true } },
+      });
     });
     after(() => server?.stop());
     const started = (): TestServer => {

@@ -55,7 +55,7 @@ export async function buildLeakStage(choices: Choices): Promise<LeakStage> {
   const opened: (() => Promise<unknown>)[] = [];
 
   const start = (url: string, config: object, plugins: readonly Plugin[] = []): Promise<TestServer> => startServer(
-    { database: { url }, query: { defaultLimit }, ...config }, { plugins: [people, ...plugins] },
+    { database: { url }, query: { defaultLimit }, plugins: { graphql: { nestedAggregates: true } }, ...config }, { plugins: [people, ...plugins] },
   );
 
   async function serve(dialect: EmbeddedName, sql: string, config: object): Promise<{ server: TestServer; url: string }> {

@@ -60,7 +60,9 @@ export async function buildStage(choices: Choices, dialects: readonly DialectNam
     const database: TestDatabase = await createDatabase(dialect, databaseSql(description, data, dialect));
     opened.unshift(() => database.drop());
     if (dialect === 'postgres') await database.run(foreignSettings);
-    const server = await startServer({ database: { url: database.url }, mirror, query: { defaultLimit } });
+    const server = await startServer({
+      database: { url: database.url }, mirror, query: { defaultLimit }, plugins: { graphql: { nestedAggregates: true } },
+    });
     opened.unshift(() => server.stop());
     return server;
   }
