@@ -111,10 +111,12 @@ const isEnforced = `c.convalidated and t.relkind = 'r' and r.relkind = 'r' and n
         where a.attrelid = r.oid and a.attnum = any (c.confkey) and not l.collisdeterministic)`;
 
 /**
- * Foreign keys and the checks that hold for every row. Left out are the copies of a foreign key that PostgreSQL keeps for each
+ * The query for foreign keys and the checks that hold for every row. Left out are the copies of a foreign key that PostgreSQL keeps for each
  * partition, and keys over a period (PostgreSQL 18), which are no equality.
+ *
+ * @param isPostgres - whether the server is PostgreSQL itself: others know too little of its catalog to say what a foreign key is worth
  */
-export const constraintsQuery = `
+export const constraintsQuery = (isPostgres: boolean): string => `
   select c.conrelid as relation, c.conname as name, c.contype as kind,
     (select json_agg(a.attname order by k.position) from unnest(c.conkey) with ordinality k (number, position)
       join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.number) as columns,
@@ -122,7 +124,7 @@ export const constraintsQuery = `
     (select json_agg(a.attname order by k.position) from unnest(c.confkey) with ordinality k (number, position)
       join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.number) as "referencedColumns",
     case when c.contype = 'c' then pg_get_constraintdef(c.oid) end as definition,
-    c.contype = 'f' and ${isEnforced} as "isEnforced"
+    c.contype = 'f' and ${isPostgres ? isEnforced : 'false'} as "isEnforced"
   from pg_constraint c join pg_class t on t.oid = c.conrelid left join pg_class r on r.oid = c.confrelid left join pg_namespace n on n.oid = r.relnamespace
   where c.conrelid = any ($1::oid[]) and c.conparentid = 0
     and (c.contype = 'f' or c.contype = 'c' and c.convalidated and cardinality(c.conkey) = 1)

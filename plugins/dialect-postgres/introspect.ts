@@ -23,18 +23,23 @@ export interface Introspection {
 export async function introspect(client: ClientBase, schemas: readonly string[]): Promise<Introspection> {
   await client.query('begin transaction isolation level repeatable read, read only');
   try {
-    await client.query(prepareQuery);
-    return await readCatalog(client, schemas);
+    const { rows: [server] } = await client.query<{ version: string }>(prepareQuery);
+    return await readCatalog(client, schemas, isPostgres(server!.version));
   } finally {
     await client.query('rollback');
   }
 }
 
 /** Compiling the catalog queries would take longer than to run them. */
-const prepareQuery = `select ${Object.entries({ search_path: 'pg_catalog', statement_timeout: '0', jit: 'off' })
+const prepareQuery = `select pg_catalog.version() as version, ${Object.entries({ search_path: 'pg_catalog', statement_timeout: '0', jit: 'off' })
   .map(([name, value]) => `pg_catalog.set_config('${name}', '${value}', true)`).join(', ')}`;
 
-async function readCatalog(client: ClientBase, schemas: readonly string[]): Promise<Introspection> {
+/** Whether a server says that it is PostgreSQL, and nothing that speaks like it: `PostgreSQL 15.2-YB-2.25.0.0-b0 on …` is not. */
+export function isPostgres(version: string): boolean {
+  return /^PostgreSQL [\w.]+ /.test(version);
+}
+
+async function readCatalog(client: ClientBase, schemas: readonly string[], isPostgresItself: boolean): Promise<Introspection> {
   const read = async <Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> =>
     (await client.query<Row>({ text: sql, values: [...values], types: catalogTypes })).rows;
 
@@ -51,7 +56,7 @@ async function readCatalog(client: ClientBase, schemas: readonly string[]): Prom
   const typeRows = new Map((await read<TypeRow>(typesQuery, [typeOids])).map((type) => [type.oid, type]));
   const columns = groupBy(allColumns);
   const indexes = groupBy(await read<IndexRow>(indexesQuery, [oids]));
-  const constraints = groupBy(await read<ConstraintRow>(constraintsQuery, [oids]));
+  const constraints = groupBy(await read<ConstraintRow>(constraintsQuery(isPostgresItself), [oids]));
 
   const tables = relations.map((relation) => {
     const { oid } = relation;

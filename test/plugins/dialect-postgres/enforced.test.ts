@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { isPostgres } from '../../../plugins/dialect-postgres/introspect.js';
 import { createDatabase, type TestDatabase } from '../../support/databases.js';
 import { openDatabase } from '../../support/open-database.js';
 
@@ -58,5 +59,14 @@ describe('What the catalog of PostgreSQL vouches for', () => {
       insert into pg_subscription_rel select oid, 'fed'::regclass, 'i', null from pg_subscription where subname = 'feed'`);
     expect(await enforced('postgres')).to.deep.equal({ ...expected, 'valid.c': false });
     await test.run('drop subscription feed');
+  });
+
+  it('is believed where the server is PostgreSQL itself', () => {
+    expect([
+      'PostgreSQL 15.18 (Debian 15.18-0+deb12u1) on x86_64-pc-linux-gnu, compiled by gcc', 'PostgreSQL 19beta1 on x86_64-pc-linux-gnu',
+    ].map(isPostgres)).to.deep.equal([true, true]);
+    expect([
+      'PostgreSQL 15.2-YB-2.25.0.0-b0 on x86_64-pc-linux-gnu', 'CockroachDB CCL v25.1.0 (x86_64-pc-linux-gnu)',
+    ].map(isPostgres)).to.deep.equal([false, false]);
   });
 });
