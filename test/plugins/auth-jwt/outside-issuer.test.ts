@@ -23,6 +23,8 @@ async function startGateway(): Promise<Gateway> {
   const keys = [{ ...await exportJWK(published.publicKey), kid: 'one', alg: 'ES256', use: 'sig' }];
   const server = createServer((_, response) => response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ keys })));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // One is started before mocha knows which tests are to run.
+  server.unref();
   const { port } = server.address() as AddressInfo;
   return { jwksUrl: `http://127.0.0.1:${port}/jwks.json`, published: published.privateKey, other: other.privateKey, server };
 }
