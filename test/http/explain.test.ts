@@ -34,7 +34,9 @@ forEachBookshop('explaining a read', access, (shop) => {
       ],
     }]);
     expect(sql).to.contain('case when');
-    expect(plan).to.match(/scan|access_type/i);
+    // SQL Server tells a plan in place of an answer alone, for whatever a connection asks: its dialect has none.
+    if (shop.database.dialect === 'mssql') expect(plan).to.equal(null);
+    else expect(plan).to.match(/scan|access_type/i);
   });
 
   it('says what of a refused read nobody gives', async () => {

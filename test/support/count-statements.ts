@@ -1,16 +1,17 @@
 import Sqlite from 'better-sqlite3';
 import mysql from 'mysql2';
 import { Connection } from 'pg';
+import { Connection as MssqlConnection, type Request } from 'tedious';
 
 type Method = (this: unknown, ...values: unknown[]) => unknown;
 
 /**
  * Notes every statement that this process sends to a database while it works, at the drivers: prepared statements of SQLite as they are
- * run, and what goes over a connection to PostgreSQL or MySQL. The product is not asked.
+ * run, and what goes over a connection to PostgreSQL, MySQL or SQL Server. The product is not asked.
  */
 export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const statements: string[] = [];
-  const restore = [...watchSqlite(statements), ...watchPostgres(statements), ...watchMysql(statements)];
+  const restore = [...watchSqlite(statements), ...watchPostgres(statements), ...watchMysql(statements), ...watchMssql(statements)];
   try {
     await work();
   } finally {
@@ -53,6 +54,15 @@ function watchMysql(statements: string[]): (() => void)[] {
   return ['query', 'execute'].map((name) => replace(connection, name, (original) => function noted(this: unknown, ...values: unknown[]) {
     const [given] = values as [string | { readonly sql: string }];
     statements.push(`${name} ${typeof given === 'string' ? given : given.sql}`);
+    return original.apply(this, values);
+  }));
+}
+
+/** To SQL Server a request goes with its values, or as a batch without any. */
+function watchMssql(statements: string[]): (() => void)[] {
+  const connection = MssqlConnection.prototype as unknown as Record<string, Method>;
+  return ['execSql', 'execSqlBatch'].map((name) => replace(connection, name, (original) => function noted(this: unknown, ...values: unknown[]) {
+    statements.push(`${name} ${(values as [Request])[0].sqlTextOrProcedure}`);
     return original.apply(this, values);
   }));
 }
