@@ -14,7 +14,7 @@ const differences: readonly Difference[] = [
   {
     what: 'STRING_ESCAPE loses empty texts and letters beyond ASCII.',
     probe: "select case when string_escape(N'\u00e9', N'json') = N'\u00e9' and string_escape(N'', N'json') = N'' then 1 else 0 end",
-    tests: /mirrors nvarchar|stores a value of each type|of one part is its value/,
+    tests: /mirrors nvarchar|stores a value of each type|of one part is its value|items of CSV, JSON and NDJSON|gives CSV with a column for each member/,
   },
   {
     what: 'CONVERT with the style 121 leaves out zeros, and the last digit of seven.',
@@ -36,7 +36,19 @@ const differences: readonly Difference[] = [
     what: 'errors name no constraint as the catalog names it.',
     probe: `create table #refused (a int, constraint [only] unique (a)); begin try insert into #refused values (1); insert into #refused values (1); end try
       begin catch select case when error_message() like N'Violation of UNIQUE KEY constraint ''only''%' then 1 else 0 end end catch`,
-    tests: /names the table and fields of what the database refuses|creates many, in one transaction/,
+    tests: /names the table and fields of what the database refuses|creates many, in one transaction|last of many rows is bad|links through a junction/,
+  },
+  {
+    what: 'names are stored in lower case.',
+    probe: "create table #Kept (I int); select case when name = 'I' collate Latin1_General_BIN2 then 1 end from tempdb.sys.columns "
+      + "where object_id = object_id('tempdb..#Kept')",
+    tests: /^names \(mssql\)/,
+  },
+  {
+    what: 'nothing is given back of an item whose identity was chosen.',
+    probe: `create table #chosen (i int identity, j int); declare @w table (i int); set identity_insert #chosen on;
+      insert into #chosen (i, j) output inserted.i into @w values (1, 2); set identity_insert #chosen off; select i from @w`,
+    tests: /takes a list as all there is|unlinks no item of another parent|writes all of it or nothing|first ten problems|related items of JSON with their items/,
   },
 ];
 
