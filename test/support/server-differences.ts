@@ -10,6 +10,13 @@ interface Difference {
   readonly tests: RegExp;
 }
 
+const lowerCaseNames: Difference = {
+  what: 'names are stored in lower case.',
+  probe: "create table #Kept (I int); select case when name = 'I' collate Latin1_General_BIN2 then 1 end from tempdb.sys.columns "
+    + "where object_id = object_id('tempdb..#Kept')",
+  tests: /^names \(mssql\)/,
+};
+
 const differences: readonly Difference[] = [
   {
     what: 'STRING_ESCAPE loses empty texts and letters beyond ASCII.',
@@ -38,12 +45,7 @@ const differences: readonly Difference[] = [
       begin catch select case when error_message() like N'Violation of UNIQUE KEY constraint ''only''%' then 1 else 0 end end catch`,
     tests: /names the table and fields of what the database refuses|creates many, in one transaction|last of many rows is bad|links through a junction/,
   },
-  {
-    what: 'names are stored in lower case.',
-    probe: "create table #Kept (I int); select case when name = 'I' collate Latin1_General_BIN2 then 1 end from tempdb.sys.columns "
-      + "where object_id = object_id('tempdb..#Kept')",
-    tests: /^names \(mssql\)/,
-  },
+  lowerCaseNames,
   {
     what: 'nothing is given back of an item whose identity was chosen.',
     probe: `create table #chosen (i int identity, j int); declare @w table (i int); set identity_insert #chosen on;
@@ -66,8 +68,7 @@ async function probed(): Promise<Difference[]> {
 }
 
 /** Whether the server of `MSSQL_URL` keeps the case of names in its catalog. */
-export const keepsCaseOfNames = isSqlServer || version === null
-  || await askMssql("create table #Kept (I int); select name from tempdb.sys.columns where object_id = object_id('tempdb..#Kept')").catch(() => null) === 'I';
+export const keepsCaseOfNames = !found.includes(lowerCaseNames);
 
 /** Whether it builds JSON of every text and every moment as SQL Server does. */
 export const buildsEveryJson = version === null || isSqlServer || found.length === 0;

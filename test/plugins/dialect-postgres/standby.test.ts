@@ -3,12 +3,7 @@ import { expect } from 'chai';
 import { Client } from 'pg';
 import { startServer, type TestServer } from '../../../core/testing/testing.js';
 import { startPostgres, startStandby, type PostgresServer } from '../../support/postgres-server.js';
-
-/** Waits until something holds, for a quarter of a minute at most. */
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 15_000; Date.now() < end; await wait(50)) if (await holds()) return;
-  throw new Error(`It never came about that ${what}.`);
-}
+import { until } from '../../support/until.js';
 
 async function run(server: PostgresServer, sql: string): Promise<readonly Record<string, unknown>[]> {
   const client = new Client({ connectionString: server.url('postgres') });

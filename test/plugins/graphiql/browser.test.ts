@@ -7,6 +7,7 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { startServer, testToken, type TestServer } from '../../../core/testing/testing.js';
 import { library } from '../../fixtures/library.js';
 import { createDatabase, type TestDatabase } from '../../support/databases.js';
+import { until } from '../../support/until.js';
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
@@ -14,11 +15,6 @@ const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const quiet = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
-
-/** Tries again until it holds; a test's own time limit ends what never does. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 250));
-}
 
 describe('GraphiQL in a browser', function suite() {
   this.timeout(120_000);
@@ -61,22 +57,22 @@ describe('GraphiQL in a browser', function suite() {
     await headers.click();
     await page.keyboard.insertText(JSON.stringify({ Authorization: `Bearer ${testToken}` }));
     // What is typed into the headers counts a moment later only: the schema is asked for until it was asked for with the token.
-    await until(async () => {
+    await until('the schema is asked for with the token', async () => {
       const asked = page.waitForResponse((answer) => answer.url() === `${server.url}/graphql` && answer.request().method() === 'POST');
       await page.getByRole('button', { name: /re-fetch/i }).click();
       const answer = await asked;
       return 'authorization' in answer.request().headers() && (await answer.text()).includes('"books"');
-    });
+    }, 60);
 
     await page.locator('.graphiql-query-editor .CodeMirror').click();
     await page.keyboard.press('Control+A');
     await page.keyboard.type('{ books(sort: ["id"], limit: 1) { tit');
     // The page takes its time to build the schema from the answer.
     const hint = page.locator('.CodeMirror-hints li', { hasText: 'title' }).first();
-    await until(async () => {
+    await until('the field is offered', async () => {
       await page.keyboard.press('Control+Space');
       return await hint.waitFor({ timeout: 2_000 }).then(() => true, () => false);
-    });
+    }, 60);
     await page.keyboard.press('Enter');
     await page.keyboard.press('Control+Enter');
 
