@@ -18,6 +18,12 @@ interface Row {
   readonly expires_at: number | string;
 }
 
+/** A window that would begin now, in milliseconds since 1970. */
+interface Window {
+  readonly now: number;
+  readonly end: number;
+}
+
 /**
  * Counts in a table of the system database, for all instances that have it, in two statements. Windows end by the clocks of the instances. Keys are
  * hashes: nobody's address is stored.
@@ -27,21 +33,21 @@ export function createDatabaseStore(system: System): DatabaseStore {
   const rows = (knex?: Transaction['knex']) => system.table(table, knex);
 
   /** One statement decides, so that of many at a time no more get through than may. */
-  async function add(key: string, limit: Limit, points: number, now: number, knex?: Transaction['knex']): Promise<boolean> {
+  async function add(key: string, limit: Limit, points: number, { now, end }: Window, knex?: Transaction['knex']): Promise<boolean> {
     const raw = (knex ?? database.knex).raw.bind(knex ?? database.knex);
     const changed: unknown = await rows(knex).where({ key_hash: key })
       .andWhere((either) => void either.where('expires_at', '<=', now).orWhere('used', '<=', limit.points - points))
       // In this order: MySQL takes the new value of a column for what stands after it.
       .update({
         used: raw('case when ?? <= ? then ? else ?? + ? end', ['expires_at', now, points, 'used', points]),
-        expires_at: raw('case when ?? <= ? then ? else ?? end', ['expires_at', now, now + limit.windowSeconds * 1000, 'expires_at']),
+        expires_at: raw('case when ?? <= ? then ? else ?? end', ['expires_at', now, end, 'expires_at']),
       });
     return changed === 1;
   }
 
   /** False where another instance has just made it. */
-  async function begin(key: string, limit: Limit, points: number, now: number, knex?: Transaction['knex']): Promise<boolean> {
-    const row = { key_hash: key, used: points, expires_at: now + limit.windowSeconds * 1000 };
+  async function begin(key: string, points: number, { end }: Window, knex?: Transaction['knex']): Promise<boolean> {
+    const row = { key_hash: key, used: points, expires_at: end };
     try {
       // What fails within a transaction must not end it.
       await (knex ? knex.transaction((inner) => rows(inner).insert(row)) : rows().insert(row));
@@ -60,10 +66,11 @@ export function createDatabaseStore(system: System): DatabaseStore {
       const knex = system.isShared ? transaction?.knex : undefined;
       for (let attempts = 0; attempts < mostAttempts; attempts += 1) {
         const now = Date.now();
-        const isAdded = await add(key, limit, points, now, knex);
+        const window = { now, end: now + limit.windowSeconds * 1000 };
+        const isAdded = await add(key, limit, points, window, knex);
         const row = await rows(knex).where({ key_hash: key }).first('used', 'expires_at') as Row | undefined;
         if (!row) {
-          if (await begin(key, limit, points, now, knex)) return usageOf(points, now + limit.windowSeconds * 1000, limit, false);
+          if (await begin(key, points, window, knex)) return usageOf(points, window.end, limit, false);
         } else if (isAdded || Number(row.expires_at) > Date.now()) {
           return usageOf(Number(row.used), Number(row.expires_at), limit, !isAdded);
         }
