@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { ApiError } from '../errors/api-error.js';
 import { BootError } from '../errors/boot-error.js';
 import { suggest } from '../errors/suggest.js';
+import type { Users } from '../system/system.js';
 import { anonymous, type Identity } from './access.js';
 import type { AccessOptions } from './access-options.js';
 import { isAmong } from './addresses.js';
@@ -26,11 +27,12 @@ export interface ConfiguredAccess {
 }
 
 /**
- * Reads the section `access` of the config.
+ * Reads the section `access` of the config; null where there is none.
  *
  * @throws {BootError} for a rule that cannot be read, a policy or role that is not there, and roles that are their own parents
  */
-export function readConfiguredAccess(options: AccessOptions): ConfiguredAccess {
+export function readConfiguredAccess(options: AccessOptions | undefined): ConfiguredAccess | null {
+  if (!options) return null;
   const policies = new Map(Object.entries(options.policies).map(([name, policy]): [string, Policy] => [name, {
     id: name,
     name,
@@ -73,8 +75,11 @@ export function rolesAbove(name: string, roles: ReadonlyMap<string, ConfiguredRo
   return [...found.values()];
 }
 
-/** The identity of whoever sends no credential from an address, where the config alone says who may do what; null: it does not. */
-export function identityOfEverybody(configured: ConfiguredAccess | null, address: string): Identity {
+/** The identity of whoever sends no credential from an address: as `users` says, where users are kept, else as the config does. */
+export function identityOfEverybody(
+  users: Pick<Users, 'anonymous'> | null, configured: ConfiguredAccess | null, address: string,
+): Identity | Promise<Identity> {
+  if (users) return users.anonymous(address);
   return configured ? identityWith(configured.public, configured.set, address) : anonymous;
 }
 

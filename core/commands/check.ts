@@ -12,7 +12,8 @@ export async function check(line: CommandLine): Promise<void> {
     const collections = [...service.current().collections.values()].filter(({ system }) => !system);
     const notices = service.notices();
     // Those in tables are said in the log of a server: here its plugins have not started.
-    const policies = config.access ? policyNotices(readConfiguredAccess(config.access).set, service.current()) : [];
+    const configured = readConfiguredAccess(config.access);
+    const policies = configured ? policyNotices(configured.set, service.current()) : [];
     if (line.json) {
       print(JSON.stringify({ database: registry.get('database').description, collections: collections.map(summary), notices, policies }, null, 2));
       return;

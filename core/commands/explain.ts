@@ -43,7 +43,7 @@ function readQuery(text: string | null): QueryInput {
 async function identityOf({ user, policies }: CommandLine, { registry, config: { access } }: Kernel): Promise<Identity> {
   if (policies) return { ...anonymous, policies };
   const users = registry.has('users') ? registry.get('users') : null;
-  if (user === null) return users ? users.anonymous(localAddress) : identityOfEverybody(access ? readConfiguredAccess(access) : null, localAddress);
+  if (user === null) return identityOfEverybody(users, readConfiguredAccess(access), localAddress);
   const identity = await users?.identify(user, localAddress) ?? null;
   if (!identity) throw new BootError(`There is no active user "${user}".`);
   return identity;

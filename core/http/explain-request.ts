@@ -50,7 +50,7 @@ function askedExplanation(context: HttpContext): string | null {
 async function identityOf(value: string, context: HttpContext, { users, access }: Omit<Explainer, 'items'>): Promise<Identity> {
   const [, kind, given = ''] = /^(user|policies|public)(?:=(.+))?$/.exec(value) ?? [];
   if (kind === 'policies' && given !== '') return { ...anonymous, policies: given.split(',').map((each) => each.trim()) };
-  if (kind === 'public') return users ? users.anonymous(context.ip) : identityOfEverybody(access ? readConfiguredAccess(access) : null, context.ip);
+  if (kind === 'public') return identityOfEverybody(users, readConfiguredAccess(access), context.ip);
   if (kind !== 'user' || given === '') throw new ApiError('INVALID_QUERY', { path: header, reason: form });
   const identity = await users?.identify(given, context.ip) ?? null;
   if (!identity) throw new ApiError('INVALID_QUERY', { path: header, reason: 'There is no such active user.' });

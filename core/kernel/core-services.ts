@@ -28,7 +28,7 @@ export const fallbackServices: readonly ServiceName[] = ['broadcast'];
 /** Offers what is ready before plugins are set up. */
 export function provideEarlyServices(registry: Registry, config: Config, log: Log): void {
   const { hooks } = registry;
-  const configured = config.access ? readConfiguredAccess(config.access) : null;
+  const configured = readConfiguredAccess(config.access);
   const source = policySource(registry, configured);
   registry.provide(kernelName, 'config', () => config);
   registry.provide(kernelName, 'log', () => log);
@@ -41,8 +41,7 @@ export function provideEarlyServices(registry: Registry, config: Config, log: Lo
     identify: async (context) => {
       const identity = hooks.has('http.identify') ? await hooks.first('http.identify', context) : undefined;
       if (identity || context.state.token !== null) return identity;
-      if (registry.has('users')) return registry.get('users').anonymous(context.ip);
-      return identityOfEverybody(configured, context.ip);
+      return identityOfEverybody(registry.has('users') ? registry.get('users') : null, configured, context.ip);
     },
   }));
 }

@@ -21,7 +21,7 @@ export default definePlugin({
   setup({ options, get, want, provide, on, hooks, log }) {
     const config = get('config');
     const http = get('http');
-    const configured = config.access ? readConfiguredAccess(config.access) : null;
+    const configured = readConfiguredAccess(config.access);
     const secret = config.secret ?? randomBytes(32).toString('base64url');
     const tokens = createTokens(secret);
     const cookies = createCookies(options, config.server);

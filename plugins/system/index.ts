@@ -32,7 +32,7 @@ export default definePlugin({
   options: Type.Object({ activity: activityOptions }),
   setup({ options, get, want, provide, on, hooks, log }) {
     const { system: { connection }, database: { schemas }, query: limits, auth, admin, access } = get('config');
-    const configured = access === undefined ? null : readConfiguredAccess(access);
+    const configured = readConfiguredAccess(access);
     let login: MadeLogin | null = null;
     let stopPruning: (() => void) | null = null;
     let opened: { readonly database: Database; readonly isShared: boolean; readonly schema: string | null } | null = null;
