@@ -118,9 +118,10 @@ function planGroups(level: AuthorisedLevel, group: AuthorisedGroup, scope: Scope
   });
   const rest = keys.flatMap((_, index) => (sorted.has(index) ? [] : [keyOrder(index, false)]));
   const planned: PlannedGroup = { group, aggregates, keys: groupKeyMembers(group, keys, planning) };
-  const members = level.selection === 'key' || level.selection.length === 0
-    ? [...planned.keys, ...aggregateMembers(group, aggregates)]
-    : level.selection.map((selection) => planGroupMember(selection, planned, planning));
+  // All members of a selection may be left out by directives.
+  const members = level.shaped.members && level.selection !== 'key'
+    ? level.selection.map((selection) => planGroupMember(selection, planned, planning))
+    : [...planned.keys, ...aggregateMembers(group, aggregates)];
   return { group: { keys }, order: [...order, ...rest], item: { kind: 'object', members } };
 }
 

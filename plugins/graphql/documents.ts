@@ -41,14 +41,17 @@ export function createDocuments(options: GraphQLOptions): FindOperation {
 
   function read(text: string, { schema }: KnownSchema): KnownDocument | Refused {
     let document: DocumentNode;
+    let errors: readonly GraphQLError[];
     try {
       document = parse(text, { maxTokens: options.maxTokens });
+      errors = validate(schema, document, rules, { maxErrors: mostErrors });
     } catch (error) {
       if (error instanceof GraphQLError) return { refused: 'syntax', errors: [error] };
+      // graphql-js goes into lists and objects by recursion.
+      if (error instanceof RangeError) return { refused: 'syntax', errors: [new GraphQLError('The document has too many values one in another.')] };
       throw error;
     }
-    const invalid = validate(schema, document, rules, { maxErrors: mostErrors });
-    const errors = invalid.length > 0 ? invalid : beyondLimits(document, options);
+    if (errors.length === 0) errors = beyondLimits(document, options);
     if (errors.length > 0) return { refused: 'validation', errors };
     const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
     for (const each of document.definitions) if (each.kind === Kind.FRAGMENT_DEFINITION) fragments[each.name.value] = each;

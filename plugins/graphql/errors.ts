@@ -1,4 +1,4 @@
-import type { GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { ApiError, ApiErrors, codes, type ErrorCode, type Log } from 'jackfield';
 
 /** An error of an answer, as JSON has it. */
@@ -39,14 +39,21 @@ export function fieldErrors(error: unknown, path: readonly (string | number)[], 
 /** Errors as graphql-js gives them. */
 export function executionErrors(errors: readonly GraphQLError[], log: Log): ErrorEntry[] {
   return errors.flatMap((error) => {
-    const { originalError, path = [], message, extensions } = error;
+    const { originalError, message, extensions } = error;
     const { code } = extensions;
     // A plugin may throw one that names its code.
     if (typeof code === 'string' && Object.hasOwn(codes, code) && !(originalError instanceof ApiError)) {
-      return [{ message, path, extensions: { ...extensions, code: code as ErrorCode } }];
+      return [{ message, ...placeOf(error), extensions: { ...extensions, code: code as ErrorCode } }];
     }
-    return fieldErrors(originalError ?? error, path, log);
+    const cause = originalError ?? error;
+    // An argument is not valid with the variables that were given: graphql-js finds that out while it executes, and names the place.
+    if (cause instanceof GraphQLError && cause.nodes) return [{ message, ...placeOf(error), extensions: { code: 'GRAPHQL_VALIDATION' } }];
+    return fieldErrors(cause, error.path ?? [], log);
   });
+}
+
+function placeOf({ locations, path }: GraphQLError): Pick<ErrorEntry, 'locations' | 'path'> {
+  return { ...(locations && { locations }), ...(path && { path }) };
 }
 
 function entryOf({ message, code, details }: ApiError, path: readonly (string | number)[]): ErrorEntry {

@@ -7,11 +7,10 @@ import { createExecutor } from './execute.js';
 import { createAnswers } from './introspection/answers.js';
 import { createIntrospect, printTypes } from './introspection/introspect.js';
 import { graphqlOptions } from './options.js';
-import { parseRequest, type GraphQLRequest } from './parse-request.js';
+import { allowedMethods, parseRequest, type GraphQLRequest } from './parse-request.js';
 import { mediaTypeOf, respondOutcome, respondOutcomes, type Outcome } from './respond.js';
 import { createSchemas, type FindSchema } from './schemas.js';
 import { createConnections } from './subscriptions/connections.js';
-import { wantsEvents } from './subscriptions/server-sent-events.js';
 import { createSubscriptions } from './subscriptions/subscriptions.js';
 
 const scopes: readonly (readonly [path: string, scope: GraphQLScope])[] = [['', 'items'], ['/system', 'system']];
@@ -64,10 +63,16 @@ export default definePlugin({
     }
 
     for (const [path, scope] of scopes) {
-      http.route(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'SEARCH', 'QUERY'], `/graphql${path}`, async (context) => {
-        const type = wantsEvents(context) ? null : mediaTypeOf(context);
+      http.route(['OPTIONS'], `/graphql${path}`, (context) => {
+        context.set('Allow', allowedMethods);
+        context.status = 204;
+      });
+
+      // Other methods are told that they are not allowed; but for QUERY, which a path says it takes where it has a route.
+      http.route(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'SEARCH'], `/graphql${path}`, async (context) => {
+        const type = mediaTypeOf(context);
         const requests = await parseRequest(context, http, options);
-        if (type === null) {
+        if (type === 'text/event-stream') {
           if (isList(requests)) throw new ApiError('INVALID_PAYLOAD', { reason: 'Events answer one request, not a list of them.' });
           return connections.answer(requests, scope, context);
         }

@@ -7,6 +7,9 @@ export interface GraphQLRequest {
   readonly operationName: string | null;
 }
 
+/** What the endpoints are asked by. */
+export const allowedMethods = 'GET, HEAD, POST, OPTIONS';
+
 /** What of the options decides how a request is read. */
 export interface RequestOptions {
   readonly batching: boolean;
@@ -24,7 +27,7 @@ export async function parseRequest(
   const { method } = context;
   if (method === 'GET' || method === 'HEAD') return fromUrl(new URLSearchParams(context.querystring));
   if (method !== 'POST') {
-    context.set('Allow', 'GET, HEAD, POST, OPTIONS');
+    context.set('Allow', allowedMethods);
     throw new ApiError('METHOD_NOT_ALLOWED', { reason: `GraphQL is not asked by ${method}.`, hint: 'Use POST, or GET for queries.' });
   }
   const body = await http.readJson(context);
@@ -69,18 +72,26 @@ function fromBody(body: unknown): GraphQLRequest {
 
 /**
  * Takes the prototype from every object in a value that was just parsed: graphql-js looks into variables by the names of fields, and
- * a field may be called `constructor`.
+ * a field may be called `constructor`. It goes into them by recursion, too, which must come to an end.
+ *
+ * @throws {ApiError} `INVALID_PAYLOAD` for more than `deepestVariables` values one in another
  */
 export function withoutPrototypes(variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const waiting: unknown[] = [variables];
-  while (waiting.length > 0) {
-    const value = waiting.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    if (!Array.isArray(value)) Object.setPrototypeOf(value, null);
-    for (const each of Object.values(value)) if (typeof each === 'object') waiting.push(each);
+  let level: object[] = [variables];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepestVariables) throw invalid(`"variables" can have at most ${deepestVariables} values one in another.`);
+    const below: object[] = [];
+    for (const value of level) {
+      if (!Array.isArray(value)) Object.setPrototypeOf(value, null);
+      for (const each of Object.values(value) as unknown[]) if (typeof each === 'object' && each !== null) below.push(each);
+    }
+    level = below;
   }
   return variables;
 }
+
+/** Values of json columns may be as deep as 500, and stand in others. */
+const deepestVariables = 1000;
 
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;

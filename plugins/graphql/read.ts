@@ -1,5 +1,5 @@
 import { getNamedType, type FieldNode, type GraphQLField, type GraphQLObjectType } from 'graphql';
-import { plainLevel, type Collection, type Query, type QueryLimits, type Schema } from 'jackfield';
+import { ApiError, plainLevel, type Collection, type Query, type QueryLimits, type Schema } from 'jackfield';
 import { argumentsOf, listParameters } from './arguments.js';
 import type { Reading } from './collect.js';
 import { meaningOf } from './meaning.js';
@@ -65,9 +65,22 @@ export function translateAnswer(
   return { ...level, collection, key: null, keys: null, meta: [], representation: 'graphql', members };
 }
 
-/** A key in URL form, from the arguments that name it. */
+/**
+ * A key in URL form, from the arguments that name it.
+ *
+ * @throws {ApiError} `FORBIDDEN` for a text that no item can have as its key
+ */
 export function keyOf(args: Readonly<Record<string, unknown>>, { name, key }: Collection, mirror: Schema): string {
-  if (key.length === 1) return encodeURIComponent(String(args['id']));
+  if (key.length === 1) return encoded(args['id']);
   const { fields } = namesOf(mirror).collections.get(name)!;
-  return key.map((part) => encodeURIComponent(String(args[fields.get(part)!]))).join(',');
+  return key.map((part) => encoded(args[fields.get(part)!])).join(',');
+}
+
+function encoded(part: unknown): string {
+  try {
+    return encodeURIComponent(String(part));
+  } catch {
+    // Half of a surrogate pair.
+    throw new ApiError('FORBIDDEN');
+  }
 }

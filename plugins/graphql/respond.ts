@@ -7,21 +7,25 @@ export interface Outcome extends Executed {
   readonly refused?: 'syntax' | 'validation';
 }
 
-const types = ['application/json', 'application/graphql-response+json'] as const;
+const types = ['application/json', 'application/graphql-response+json', 'text/event-stream'] as const;
 
 /** How an answer is written (GraphQL over HTTP, September 2026). */
-export type MediaType = (typeof types)[number];
+export type MediaType = Exclude<(typeof types)[number], 'text/event-stream'>;
+
+/** Clients may name the charset, too. */
+const offered = types.map((type) => `${type}; charset=utf-8`);
 
 /**
- * The media type that a client takes. Who does not say is answered as servers always have.
+ * The media type that a client likes best; `text/event-stream` for results as they come. Who does not say is answered as servers always
+ * have.
  *
  * @throws {ApiError} `NOT_ACCEPTABLE`
  */
-export function mediaTypeOf(context: HttpContext): MediaType {
+export function mediaTypeOf(context: HttpContext): MediaType | 'text/event-stream' {
   if (context.req.headers.accept === undefined) return 'application/json';
-  const accepted = context.accepts([...types]);
+  const accepted = context.accepts(offered);
   if (accepted === false) throw new ApiError('NOT_ACCEPTABLE', { hint: `Accept one of ${types.join(', ')}.` });
-  return accepted as MediaType;
+  return types[offered.indexOf(accepted)]!;
 }
 
 /**

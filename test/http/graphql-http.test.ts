@@ -52,6 +52,39 @@ forEachLibrary('GraphQL over HTTP', (server) => {
     expect([unacceptable.status, unacceptable.body.errors[0].extensions.code]).to.deep.equal([406, 'NOT_ACCEPTABLE']);
   });
 
+  it('takes the media types that clients name, and answers in the one they like best', async () => {
+    const asked: readonly (readonly [accept: string, type: string])[] = [
+      // As urql, Apollo and the specification have it.
+      ['application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed', 'application/graphql-response+json'],
+      ['application/graphql-response+json,application/json;q=0.9', 'application/graphql-response+json'],
+      ['application/graphql-response+json; charset=utf-8, application/json; charset=utf-8', 'application/graphql-response+json'],
+      ['application/json; charset=UTF-8', 'application/json'],
+      ['application/json, text/event-stream', 'application/json'],
+      ['text/event-stream;q=0, */*', 'application/json'],
+      ['text/event-stream, multipart/mixed', 'text/event-stream'],
+      ['text/event-stream, application/json;q=0.5', 'text/event-stream'],
+    ];
+    for (const [accept, type] of asked) {
+      const { status, headers, text } = await post({ query: '{ books_by_id(id: 1) { id } }' }, { Accept: accept });
+      expect([status, headers.get('content-type')], accept).to.deep.equal([200, `${type}; charset=utf-8`]);
+      expect(text).to.include('{"data":{"books_by_id":{"id":"1"}}}');
+    }
+  });
+
+  it('says what it takes, and that a QUERY is not among it', async () => {
+    const { status, headers } = await server.client.options('/graphql');
+    expect([status, headers.get('allow'), headers.get('accept-query')]).to.deep.equal([204, 'GET, HEAD, POST, OPTIONS', null]);
+    expect((await server.client.get('/graphql', { query: '{ __typename }' })).headers.get('accept-query')).to.equal(null);
+  });
+
+  it('refuses variables as deep as no stack', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const { status, body } = await server.client.send('POST', '/graphql', {
+      body: `{"query":"{ __typename }","variables":{"deep":${deep}}}`, headers: { 'Content-Type': 'application/json' },
+    });
+    expect([status, body.errors[0].extensions.code]).to.deep.equal([400, 'INVALID_PAYLOAD']);
+  });
+
   it('gives the schema of the caller as a file', async () => {
     const { status, text, headers } = await server.client.get('/server/specs/graphql');
     expect([status, headers.get('content-type')]).to.deep.equal([200, 'application/octet-stream']);

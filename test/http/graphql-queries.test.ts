@@ -153,6 +153,39 @@ forEachLibrary('a GraphQL query', (server) => {
     expect({ status, given, codes }).to.deep.equal({ status: 200, given: null, codes: ['INVALID_QUERY'] });
   });
 
+  it('gives an empty object where directives leave out everything', async () => {
+    const query = `query ($no: Boolean!) {
+      authors(limit: 1) { books { id @include(if: $no) } books_func { count @include(if: $no) } }
+      books_aggregated { countAll @include(if: $no) }
+      groups: books_aggregated(groupBy: ["author_id"], limit: 1) { group @include(if: $no) count { id @include(if: $no) } }
+    }`;
+    expect(await data(query, { no: false }))
+      .to.deep.equal({ authors: [{ books: [{}], books_func: {} }], books_aggregated: [{}], groups: [{ count: {} }] });
+  });
+
+  it('answers FORBIDDEN for a key that no text of a database can be', async () => {
+    const asked = await ask(`query ($key: ID!) {
+      a: tags_by_id(id: $key) { name } b: shelf_slots_by_id(shelf: $key, slot: 1) { label }
+    }`, { key: '\ud800' });
+    expect(asked).to.deep.include({ status: 200, data: { a: null, b: null }, codes: ['FORBIDDEN', 'FORBIDDEN'] });
+    const deleted = await ask('mutation ($key: ID!) { delete_tags_item(id: $key) { id } }', { key: '\ud800' });
+    expect(deleted).to.deep.include({ status: 200, data: { delete_tags_item: null }, codes: ['FORBIDDEN'] });
+  });
+
+  it('refuses null for what must not be null, though the variable has a default', async () => {
+    const refused: readonly (readonly [query: string, data: object | null])[] = [
+      ['query ($given: ID = "1") { books_by_id(id: $given) { id } }', { books_by_id: null }],
+      ['query ($given: Boolean = true) { books_by_id(id: 1) { id @include(if: $given) } }', { books_by_id: null }],
+      ['query ($given: Boolean = true) { books_by_id(id: 1) @include(if: $given) { id } }', null],
+      ['query ($given: Boolean = true) { __schema @include(if: $given) { queryType { name } } }', null],
+      ['query ($given: String = "books") { __type(name: $given) { name } }', { __type: null }],
+      ['mutation ($given: String = "x") { create_authors_item(data: { id: 9, name: $given }) { id } }', { create_authors_item: null }],
+    ];
+    for (const [query, given] of refused) {
+      expect(await ask(query, { given: null }), query).to.deep.include({ status: 200, data: given, codes: ['GRAPHQL_VALIDATION'] });
+    }
+  });
+
   it('streams a list without a limit', async () => {
     const { text } = await ask('{ x: __typename books(limit: -1) { id } }');
     expect(JSON.parse(text)).to.deep.equal({ data: { x: 'Query', books: [{ id: '1' }, { id: '2' }, { id: '3' }] } });
@@ -176,6 +209,7 @@ forEachLibrary('a GraphQL document', (server) => {
     ['that is too deep', `{ ${'authors { books { author_id { '.repeat(1)}${'books { author_id { '.repeat(8)}id${' } }'.repeat(8)} } } } }`],
     ['with too many aliases', `{ ${Array.from({ length: 101 }, (_, i) => `a${i}: __typename`).join(' ')} }`],
     ['with too many fields of Query', `query { ${Array.from({ length: 51 }, (_, i) => `a${i}: __typename`).join(' ')} }`],
+    ['with lists as deep as no stack', `{ books(filter: { title: { _eq: ${'['.repeat(2400)}1${']'.repeat(2400)} } }) { id } }`],
     ['with too many tokens', `{ books { ${'id '.repeat(5100)} } }`],
   ];
   for (const [title, query, variables] of refusals) {

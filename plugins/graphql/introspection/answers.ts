@@ -8,7 +8,9 @@ export interface Answers {
 
 /** Keeps texts of so many characters together; 0 for none. */
 export function createAnswers(mostCharacters: number): Answers {
-  const kept = mostCharacters > 0 ? new LRUCache<string, string>({ maxSize: mostCharacters, sizeCalculation: (text) => text.length + 1 }) : null;
+  const kept = mostCharacters > 0
+    ? new LRUCache<string, string>({ maxSize: mostCharacters, sizeCalculation: (text, key) => text.length + key.length })
+    : null;
   const making = new Map<string, Promise<string>>();
   return {
     async get(key, make) {

@@ -1,6 +1,6 @@
 import {
-  __Schema, execute, isIntrospectionType, isSpecifiedScalarType, Kind, OperationTypeNode, printType, type ExecutionResult, type FieldNode, type OperationDefinitionNode,
-  type SelectionNode,
+  __Schema, execute, GraphQLError, isIntrospectionType, isSpecifiedScalarType, Kind, OperationTypeNode, printType, type ExecutionResult,
+  type FieldNode, type OperationDefinitionNode, type SelectionNode,
 } from 'graphql';
 import { collectFields, type Reading } from '../collect.js';
 import type { Operation } from '../documents.js';
@@ -29,10 +29,16 @@ export function createIntrospect(answers: Answers): Introspect {
   return async ({ id, definition, fragments }, variables, schema) => {
     if (definition.operation !== OperationTypeNode.QUERY) return null;
     const asked: Introspecting = { schema, definition, fragments, variables };
-    const fields = collectFields([definition.selectionSet], schema.getQueryType(), asked);
-    const names = [...fields.values()].map(([node]) => node!.name.value);
-    const isAboutSchema = names.every((name) => name.startsWith('__')) && names.some((name) => name !== '__typename');
-    return isAboutSchema ? answers.get(`${id} ${JSON.stringify(variables)}`, () => answer(fields, asked)) : null;
+    try {
+      const fields = collectFields([definition.selectionSet], schema.getQueryType(), asked);
+      const names = [...fields.values()].map(([node]) => node!.name.value);
+      const isAboutSchema = names.every((name) => name.startsWith('__')) && names.some((name) => name !== '__typename');
+      return isAboutSchema ? await answers.get(`${id} ${JSON.stringify(variables)}`, () => answer(fields, asked)) : null;
+    } catch (error) {
+      // An argument is null that must not be: graphql-js meets it again, at the field that it is about.
+      if (error instanceof GraphQLError) return null;
+      throw error;
+    }
   };
 }
 

@@ -45,9 +45,11 @@ export function createConnections(parts: ConnectionParts, paths: readonly (reado
 
   const streaming: Streaming = {
     async run(args) {
-      const { operation } = args.contextValue as Asked;
-      if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION) return subscribe(args) as Promise<AsyncGenerator<ExecutionResult> | ExecutionResult>;
-      const introspected = await parts.introspect(operation, args.variableValues ?? {}, args.schema as LazySchema);
+      const { operation, coerced } = args.contextValue as Asked;
+      if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION) {
+        return subscribe(args) as Promise<AsyncGenerator<ExecutionResult> | ExecutionResult>;
+      }
+      const introspected = await parts.introspect(operation, coerced, args.schema as LazySchema);
       return introspected === null ? execute(args) : { data: JSON.parse(introspected) as Record<string, unknown> };
     },
     format: ({ data, errors = [] }) => ({
@@ -70,8 +72,9 @@ export function createConnections(parts: ConnectionParts, paths: readonly (reado
       caller: { identity, now: new Date() }, http: context, items: parts.items(), mirror: known.mirror, schema: known.schema, limits: parts.limits,
       listen: (wanted) => parts.subscriptions.listen(wanted, credential),
     });
+    const asked: Asked = { operation: found, coerced: coerced.coerced };
     return {
-      schema: known.schema, document, contextValue: { ...request, operation: found }, fieldResolver: resolveMember, variableValues: variables,
+      schema: known.schema, document, contextValue: { ...request, ...asked }, fieldResolver: resolveMember, variableValues: variables,
       operationName: definition.name?.value,
     };
   }
@@ -103,6 +106,8 @@ export function createConnections(parts: ConnectionParts, paths: readonly (reado
 /** What of a context tells what was asked. */
 interface Asked {
   readonly operation: Operation;
+  /** The variables, as graphql-js takes them. */
+  readonly coerced: Readonly<Record<string, unknown>>;
 }
 
 function isRefused(args: ExecutionArgs | readonly GraphQLError[]): args is readonly GraphQLError[] {
@@ -110,5 +115,6 @@ function isRefused(args: ExecutionArgs | readonly GraphQLError[]): args is reado
 }
 
 function refused(errors: readonly GraphQLError[]): GraphQLError[] {
-  return errors.map(({ message }) => new GraphQLError(message, { extensions: { code: 'GRAPHQL_VALIDATION' } }));
+  return errors.map(({ message, nodes = null, source = null, positions = null }) => (
+    new GraphQLError(message, { nodes, source, positions, extensions: { code: 'GRAPHQL_VALIDATION' } })));
 }

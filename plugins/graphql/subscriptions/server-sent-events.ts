@@ -11,11 +11,6 @@ export interface Streaming {
   readonly format: (result: ExecutionResult) => FormattedExecutionResult;
 }
 
-/** Whether a client wants its results as events. */
-export function wantsEvents(context: HttpContext): boolean {
-  return (context.req.headers.accept ?? '').includes('text/event-stream');
-}
-
 /**
  * Answers an operation with a stream of events: GraphQL over server-sent events, distinct connections mode.
  *
@@ -41,8 +36,9 @@ export async function answerWithEvents(context: HttpContext, args: ExecutionArgs
   const results = formatted() as unknown as AsyncGenerator<ExecutionResult>;
   const handle = createHandler({ authenticate: () => null, onSubscribe: () => results });
   const [body, { status, headers }] = await handle({
-    method: context.method, url: context.url, headers: { get: (name) => context.get(name) }, body: { query: '{ __typename }' },
-    raw: context.req, context: undefined,
+    method: context.method, url: context.url, body: { query: '{ __typename }' }, raw: context.req, context: undefined,
+    // What else a client accepts is none of the handler's business: it takes that for a refusal of events.
+    headers: { get: (name) => (name === 'accept' ? 'text/event-stream' : context.get(name)) },
   });
   context.status = status;
   for (const [name, value] of Object.entries(headers ?? {})) if (value !== undefined) context.set(name, value);
