@@ -89,7 +89,7 @@ export { assignmentsSql, insertParts, insertSql, partsOf, rowValues, tableSql, v
 export { decimalText, parseDecimal } from './items/decimal.js';
 
 export type { Http, HttpContext, HttpMiddleware, HttpState } from './http/http.js';
-export { createOperations, type Operation, type OperationInput, type Operations, type OperationsOptions } from './http/operation.js';
+export { createOperations, type Operation, type OperationAttempt, type OperationInput, type Operations, type OperationsOptions } from './http/operation.js';
 export type { RouteHandler } from './http/routes.js';
 export type { Stage } from './http/stages.js';
 export type { UpgradeHandler } from './http/upgrade.js';

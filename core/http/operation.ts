@@ -2,6 +2,7 @@ import type { Identity } from '../access/access.js';
 import type { GraphQLContext, GraphQLExtension } from '../graphql/graphql.js';
 import { ApiError } from '../errors/api-error.js';
 import type { JsonSchema, OpenApiOperation } from '../openapi/openapi.js';
+import type { HookCalls } from '../registry/hooks.js';
 import type { Http, HttpContext } from './http.js';
 
 /** What a client sent along: an object without a prototype. */
@@ -24,6 +25,8 @@ export interface Operation {
   readonly summary: string;
   /** Whether it is for everybody, a credential or not; else for those who have signed in. */
   readonly isPublic?: boolean;
+  /** Whether somebody could try out secrets by it, or have mails sent: then `operation.attempt` is asked each time, over REST and GraphQL. */
+  readonly isAttempt?: boolean;
   /** Schemas of members of the body that take more than the mutation does. */
   readonly members?: Readonly<Record<string, JsonSchema>>;
   readonly run: (input: OperationInput, context: HttpContext) => Promise<unknown>;
@@ -35,6 +38,13 @@ export interface OperationsOptions {
   readonly tag: string;
   /** Values of the enums that their inputs name. */
   readonly enums?: Readonly<Record<string, readonly string[]>>;
+  readonly hooks: HookCalls;
+}
+
+/** An operation is about to run by which somebody could try out secrets, or have mails sent. */
+export interface OperationAttempt {
+  readonly operation: Operation;
+  readonly context: HttpContext;
 }
 
 /** Operations, wherever they are served. */
@@ -48,15 +58,21 @@ export interface Operations {
 }
 
 /** Makes an empty set of operations. */
-export function createOperations(http: Http, { tag, enums = {} }: OperationsOptions): Operations {
+export function createOperations(http: Http, { tag, enums = {}, hooks }: OperationsOptions): Operations {
   const all: Operation[] = [];
+
+  async function run(operation: Operation, input: OperationInput, context: HttpContext): Promise<unknown> {
+    if (operation.isAttempt) await hooks.filter('operation.attempt', { operation, context }, undefined);
+    return operation.run(input, context);
+  }
+
   return {
     add(...operations) {
       for (const operation of operations) {
         all.push(operation);
         if (operation.path === null) continue;
         http.route(['POST'], operation.path, async (context) => {
-          const answer = await operation.run(await readInput(http, context), context);
+          const answer = await run(operation, await readInput(http, context), context);
           if (operation.output === null) context.status = 204;
           else context.body = { data: answer };
         });
@@ -67,7 +83,8 @@ export function createOperations(http: Http, { tag, enums = {} }: OperationsOpti
       for (const [name, values] of Object.entries(enums)) {
         composer.getOrCreateETC(name, (type) => void type.addFields(Object.fromEntries(values.map((value) => [value, {}]))));
       }
-      for (const { mutation, input, output, run } of all) {
+      for (const operation of all) {
+        const { mutation, input, output } = operation;
         if (mutation === null) continue;
         if (output) composer.getOrCreateOTC(output.type, (type) => void type.addFields(output.fields));
         composer.Mutation.addFields({
@@ -76,7 +93,7 @@ export function createOperations(http: Http, { tag, enums = {} }: OperationsOpti
             args: input,
             async resolve(_source: unknown, args: OperationInput, { http: context }: GraphQLContext) {
               if (context === null) throw new ApiError('INVALID_PAYLOAD', { reason: 'This is done over HTTP alone.' });
-              const answer = await run(withoutPrototype(args), context);
+              const answer = await run(operation, withoutPrototype(args), context);
               return output ? answer : true;
             },
           },

@@ -3,6 +3,7 @@ import type { LoginAttempt, Mail, SessionEvent } from '../auth/auth.js';
 import type { Database, DatabaseOptions } from '../dialect/dialect.js';
 import type { GraphQLExtension } from '../graphql/graphql.js';
 import type { HttpContext } from '../http/http.js';
+import type { OperationAttempt } from '../http/operation.js';
 import type { Address } from '../http/listener.js';
 import type {
   Item, ItemsChange, ItemsCommitDetails, ItemsContext, ItemsReadDetails, ItemsUpdateDetails, ItemsWriteDetails, ItemsWritten,
@@ -81,6 +82,11 @@ export interface Announcement {
 export interface Hooks {
   /** Who sends this request. Nobody answers: the anonymous. A handler that finds a wrong credential throws. */
   'http.identify': FirstHook<HttpContext, Identity>;
+  /**
+   * An operation is about to run by which somebody could try out secrets, or have mails sent: a handler may refuse by throwing, as a limiter
+   * does. Asked for each mutation of a GraphQL request.
+   */
+  'operation.attempt': FilterHook<OperationAttempt>;
   /**
    * Somebody has been recognised by a way to sign in, and is about to get a session: a handler may refuse by throwing, as the second factor
    * does. Not called when a session is renewed.

@@ -20,7 +20,7 @@ export default definePlugin({
       'Wrong one-time passwords for one account that cost nothing. After them each attempt has to wait, twice as long each time.' }),
     maxDelaySeconds: Type.Integer({ minimum: 1, default: 900, description: 'The longest wait.' }),
   }),
-  setup({ options, get, want, on, log }) {
+  setup({ options, get, want, on, hooks, log }) {
     const http = get('http');
     const auth = get('auth');
     const lockOut = createLockOut({ ...options, maxEntries: 50_000 });
@@ -46,7 +46,7 @@ export default definePlugin({
       if (secrets['tfa_secret'] === null && !identity.admin) throw new ApiError('FORBIDDEN', { path: 'tfa_secret' });
     }, { collection: systemCollections.users });
 
-    const operations = createOperations(http, { tag: 'Second factors' });
+    const operations = createOperations(http, { tag: 'Second factors', hooks });
     on('graphql.extend', operations.extend);
     on('openapi.operations', operations.describe);
     on('openapi.operations', (others, { identity: { admin } }) => (admin && want('system') ? [...others, ofOthers] : others));

@@ -26,7 +26,7 @@ export default definePlugin({
     const tokens = createTokens(secret);
     const cookies = createCookies(options, config.server);
     const background = createBackground(log);
-    const operations = createOperations(http, { tag: 'Authentication', enums: { auth_mode: ['json', 'cookie', 'session'] } });
+    const operations = createOperations(http, { tag: 'Authentication', enums: { auth_mode: ['json', 'cookie', 'session'] }, hooks });
     let accounts: Accounts | null = null;
     let stopPruning: (() => void) | null = null;
     /** Empty where no users are kept: nobody can sign in then. */

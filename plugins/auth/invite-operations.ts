@@ -48,7 +48,7 @@ export function inviteOperations({ items, accounts, links, invitation, sendMail 
     },
     {
       path: '/users/invite/accept', mutation: 'users_invite_accept', input: { token: 'String!', password: 'String!' }, output: null,
-      summary: 'Takes an invitation, and sets a password.', isPublic: true,
+      summary: 'Takes an invitation, and sets a password.', isPublic: true, isAttempt: true,
       async run(input) {
         const token = requiredText(input, 'token');
         const password = requiredText(input, 'password');

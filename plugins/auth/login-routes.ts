@@ -37,6 +37,7 @@ function routeHere(login: LoginStrategy, path: string, { operations, authenticat
     output: credentialsOutput,
     summary: name === 'default' ? 'Signs in by e-mail address and password.' : `Signs in by "${name}".`,
     isPublic: true,
+    isAttempt: true,
     async run(sent, context) {
       const mode = modeOf(sent['mode'], 'json');
       const oneTimePassword = optionalText(sent, 'otp');

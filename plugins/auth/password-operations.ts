@@ -38,7 +38,7 @@ export function passwordOperations({ accounts, signIn, links, reset, sendMail, i
   return [
     {
       path: '/auth/password/request', mutation: 'auth_password_request', input: { email: 'String!', reset_url: 'String' }, output: null,
-      summary: 'Mails a link to choose another password, where there is such a user.', isPublic: true,
+      summary: 'Mails a link to choose another password, where there is such a user.', isPublic: true, isAttempt: true,
       async run(input) {
         const email = requiredEmail(input);
         const url = optionalText(input, 'reset_url');
@@ -49,7 +49,7 @@ export function passwordOperations({ accounts, signIn, links, reset, sendMail, i
     },
     {
       path: '/auth/password/reset', mutation: 'auth_password_reset', input: { token: 'String!', password: 'String!' }, output: null,
-      summary: 'Sets the password of whoever the link was mailed to, and ends their sessions.', isPublic: true,
+      summary: 'Sets the password of whoever the link was mailed to, and ends their sessions.', isPublic: true, isAttempt: true,
       async run(input) {
         const token = requiredText(input, 'token');
         const password = requiredText(input, 'password');

@@ -44,6 +44,7 @@ export function routeRegistration(
     output: null,
     summary: 'Registers somebody, where that is allowed.',
     isPublic: true,
+    isAttempt: true,
     async run(input) {
       if (registration === 'off') throw new ApiError('FORBIDDEN');
       const email = requiredEmail(input);
@@ -61,7 +62,7 @@ export function routeRegistration(
   }
 
   operations.add({
-    path: null, mutation: 'users_register_verify', input: { token: 'String!' }, output: null, isPublic: true, run: verify,
+    path: null, mutation: 'users_register_verify', input: { token: 'String!' }, output: null, isPublic: true, isAttempt: true, run: verify,
     summary: 'Confirms the e-mail address of somebody who registered.',
   });
 

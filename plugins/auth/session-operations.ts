@@ -17,7 +17,7 @@ export function sessionOperations({ signIn, cookies, lifetimes }: SessionParts):
   return [
     {
       path: '/auth/refresh', mutation: 'auth_refresh', input, output: credentialsOutput,
-      summary: 'Renews a session.', isPublic: true,
+      summary: 'Renews a session.', isPublic: true, isAttempt: true,
       async run(sent, context) {
         const { mode, token } = presented(sent, context, cookies);
         try {

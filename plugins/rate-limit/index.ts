@@ -7,9 +7,6 @@ import { createRedisStore } from './limiters.js';
 import { rateLimitOptions, type Rule } from './options.js';
 import { addressKey } from './requester.js';
 
-/** Where secrets could be tried out, or mails sent: they have a limit of their own. */
-const loginPath = /^\/(auth\/(login(\/[^/]+)?|refresh|password\/(request|reset))|users\/(register|invite\/accept))\/?$/i;
-
 /**
  * Refuses whoever asks too much, with 429 `REQUESTS_EXCEEDED` and `Retry-After`: by address before anything else is done, by user, policy and
  * route once it is known who asks, and by what reads cost.
@@ -41,13 +38,19 @@ export default definePlugin({
         return next();
       }
       const key = addressKey(context.ip);
-      const { address, login, total } = options;
+      const { address, total } = options;
       if (address.requests > 0) await charge(counterOf('address', address), key, 1, context);
-      if (login.requests > 0 && context.method === 'POST' && loginPath.test(pathOf(context))) await charge(counterOf('login', login), key, 1, context);
       // Whoever is refused for themselves takes nothing from the others.
       if (total.requests > 0) await charge(counterOf('total', total), 'all', 1, context);
       return next();
     });
+
+    const { login } = options;
+    if (login.requests > 0) {
+      on('operation.attempt', async ({ context }) => {
+        if (!exempt.has(context)) await charge(counterOf('login', login), addressKey(context.ip), 1, context);
+      });
+    }
 
     http.use('limit', async (context, next) => {
       if (exempt.has(context)) return next();

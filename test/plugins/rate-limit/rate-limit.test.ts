@@ -37,7 +37,7 @@ describe('rate limits', () => {
 
   async function start(limits: object, config: ConfigInput = {}): Promise<TestServer> {
     const server = await startServer(
-      { ...config, database: { url: test.url }, plugins: { 'rate-limit': limits } }, { plugins: [names] });
+      { ...config, database: { url: test.url }, plugins: { ...config.plugins, 'rate-limit': limits } }, { plugins: [names] });
     servers.push(server);
     return server;
   }
@@ -130,11 +130,24 @@ describe('rate limits', () => {
   });
 
   it('are of their own for signing in, whichever way', async () => {
-    const server = await start({ login: { requests: 3, windowSeconds: 60 } });
+    const server = await start({ login: { requests: 3, windowSeconds: 60 } }, { plugins: { system: {} } });
     const send = async (path: string) => (await server.anonymous.post(path, {})).status;
-    const attempts = [await send('/auth/login'), await send('/auth/refresh'), await send('/auth/password/request'), await send('/auth/login/ldap')];
+    const attempts = [await send('/auth/login'), await send('/auth/refresh'), await send('/auth/password/request'), await send('/users/invite/accept')];
     expect(attempts.map((status) => status === 429)).to.deep.equal([false, false, false, true]);
     expect((await server.anonymous.get('/server/ping')).status).to.equal(200);
+  });
+
+  it('count each mutation that signs somebody in, and tell each limit once', async () => {
+    const server = await start({ login: { requests: 3, windowSeconds: 60 } }, { plugins: { system: {} } });
+    const tries = Array.from({ length: 5 }, (_, index) => `t${index}: auth_login(email: "p${index}@example.com", password: "x") { access_token }`);
+    const { body, headers } = await server.anonymous.post('/graphql/system', { query: `mutation { ${tries.join(' ')} }` });
+    expect(body.errors.map(({ extensions: { code } }: { extensions: { code: string } }) => code)).to.deep.equal([
+      'INVALID_CREDENTIALS', 'INVALID_CREDENTIALS', 'INVALID_CREDENTIALS', 'REQUESTS_EXCEEDED', 'REQUESTS_EXCEEDED',
+    ]);
+    expect(headers.get('ratelimit')).to.match(/^"address";r=99;t=1, "login";r=0;t=(60|59)$/);
+    expect((await server.anonymous.post('/auth/login', { email: 'p@example.com', password: 'x' })).status).to.equal(429);
+    const exempt = await server.client.post('/auth/login', { email: 'p@example.com', password: 'x' });
+    expect(exempt.status).to.equal(401);
   });
 
   it('charge what a read costs, over REST and SEARCH, and tell what is left of it', async () => {

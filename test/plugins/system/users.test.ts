@@ -130,6 +130,10 @@ forEachSystem('users', (system) => {
     const upper = await system.create('/roles', { name: 'Upper' });
     const lower = await system.create('/roles', { name: 'Lower', parent: upper.id });
     expect(refusal(await system.client.patch(`/roles/${upper.id}`, { parent: lower.id }))).to.equal('400 FAILED_VALIDATION parent cycle');
-    expect(refusal(await system.client.patch(`/roles/${upper.id}`, { parent: upper.id }))).to.equal('400 FAILED_VALIDATION parent cycle');
+    const ways = [
+      { parent: upper.id }, { parent: { id: lower.id } }, { parent: lower.id.toUpperCase() }, { parent: { name: 'Between', parent: lower.id } },
+    ];
+    for (const way of ways) expect(refusal(await system.client.patch(`/roles/${upper.id}`, way))).to.equal('400 FAILED_VALIDATION parent cycle');
+    expect(refusal(await system.client.patch(`/roles/${lower.id}`, { children: [upper.id] }))).to.equal('400 FAILED_VALIDATION parent cycle');
   });
 }, { plugins: [observer] });
