@@ -46,6 +46,8 @@ export interface ColumnRow {
   readonly length: number; readonly precision: number; readonly scale: number;
   readonly nullable: boolean; readonly identity: boolean; readonly computed: boolean;
   readonly default: string | null; readonly comment: string | null;
+  /** Of a text, where it is not that of the database. */
+  readonly collation: string | null;
   /** Whether the login may select it; null for as its table. */
   readonly selectable: boolean | null;
 }
@@ -58,6 +60,7 @@ export const columnsQuery = `
     convert(bit, case when o.type = 'U' then c.is_identity else 0 end) as [identity],
     convert(bit, case when c.is_computed = 1 or c.generated_always_type > 0 or t.name = N'timestamp' then 1 else 0 end) as computed,
     d.definition as [default], convert(nvarchar(4000), e.value) as comment,
+    nullif(c.collation_name, convert(nvarchar(128), databasepropertyex(db_name(), N'Collation'))) as collation,
     convert(bit, case when g.id is not null then isnull(has_perms_by_name(${objectName}, N'OBJECT', N'SELECT', c.name, N'COLUMN'), 0) end) as selectable
   from sys.columns as c join sys.objects as o on o.object_id = c.object_id join sys.schemas as s on s.schema_id = o.schema_id
     join sys.types as t on t.user_type_id = c.user_type_id

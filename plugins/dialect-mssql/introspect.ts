@@ -5,14 +5,15 @@ import {
 } from './catalog-queries.js';
 import { readCheck, stripped, type ColumnCheck } from './checks.js';
 import { indexName, type Constraint } from './errors.js';
+import { nameOf, tableFacts, type TableFacts } from './table-facts.js';
 import { columnType } from './types.js';
 
 /** A catalog, and what else statements and errors need to know of it. */
 export interface Introspection {
   readonly catalog: Catalog;
   readonly constraints: ReadonlyMap<string, Constraint>;
-  /** `schema.table` → its primary key, of tables with triggers. */
-  readonly triggered: ReadonlyMap<string, readonly string[]>;
+  /** What writes have to know of each table, by `nameOf`. */
+  readonly facts: ReadonlyMap<string, TableFacts>;
 }
 
 /** The rows of the catalog queries. */
@@ -55,7 +56,7 @@ export function toCatalog(rows: CatalogRows, schemas: readonly string[]): Intros
   const foreignKeys = groupById(rows.foreignKeys);
   const checks = groupById(rows.checks);
   const constraints = new Map<string, Constraint>();
-  const triggered = new Map<string, readonly string[]>();
+  const facts = new Map<string, TableFacts>();
   const tables: CatalogTable[] = [];
   for (const row of rows.tables) {
     const { id, schema, name } = row;
@@ -84,10 +85,10 @@ export function toCatalog(rows: CatalogRows, schemas: readonly string[]): Intros
     }
     const made = table(row, own);
     tables.push(made);
-    if (row.triggered) triggered.set(`${schema}.${name}`, made.primaryKey);
+    facts.set(nameOf(row), tableFacts(made, own.columns, row.triggered));
   }
   const defaultSchema = schemas[0] ?? rows.schemas.find(({ isDefault }) => isDefault)?.name ?? 'dbo';
-  return { catalog: { defaultSchema, tables, notices }, constraints, triggered };
+  return { catalog: { defaultSchema, tables, notices }, constraints, facts };
 }
 
 function checkSchemas(schemas: readonly string[], usable: readonly string[]): void {

@@ -12,6 +12,7 @@ import { enqueue, run, stream } from './requests.js';
 import { describeServer } from './server.js';
 import { quoteName } from './sql.js';
 import { mssqlSyntax } from './syntax.js';
+import { nameOf, noFacts, type TableFacts } from './table-facts.js';
 import { integerBits } from './types.js';
 import { unreachable } from './unreachable.js';
 
@@ -39,7 +40,7 @@ export async function openMssql(options: DatabaseOptions, { connectTimeoutSecond
   const pinger = createKnex(driver, { poolSize: 1, lockTimeoutSeconds: 0, connectTimeoutSeconds: pingSeconds });
   const close = async (): Promise<void> => void await Promise.all([pool.destroy(), pinger.destroy()]);
   let constraints: ReadonlyMap<string, Constraint> = new Map();
-  let triggered: ReadonlyMap<string, readonly string[]> = new Map();
+  let facts: ReadonlyMap<string, TableFacts> = new Map();
 
   async function withConnection<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
     const connection = await pool.client.acquireConnection() as Connection;
@@ -56,10 +57,7 @@ export async function openMssql(options: DatabaseOptions, { connectTimeoutSecond
       throw error instanceof Error && error.name === 'BootError' ? error : unreachable(driver, error);
     });
 
-  const keyOfTriggered = ({ schema, name }: TableName): readonly string[] | null => {
-    const key = triggered.get(`${schema}.${name}`);
-    return key === undefined || key.length === 0 ? null : key;
-  };
+  const factsOf = (table: TableName): TableFacts => facts.get(nameOf(table)) ?? noFacts;
 
   return {
     description,
@@ -68,7 +66,7 @@ export async function openMssql(options: DatabaseOptions, { connectTimeoutSecond
     async introspect() {
       const introspection = await withConnection((connection) =>
         introspect((sql, schemas) => readCatalog(connection, sql, schemas), options.schemas));
-      ({ constraints, triggered } = introspection);
+      ({ constraints, facts } = introspection);
       return introspection.catalog;
     },
     quoteName,
@@ -103,7 +101,7 @@ export async function openMssql(options: DatabaseOptions, { connectTimeoutSecond
         knex: transaction,
         afterCommit,
         read: (statement, values) => execute(statement.sql, bind(statement, values)),
-        ...outputStatements(execute, { keyOfTriggered }),
+        ...outputStatements(execute, factsOf),
       });
     })),
     isConflict,

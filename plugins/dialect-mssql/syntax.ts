@@ -56,21 +56,20 @@ export const mssqlSyntax: Syntax = {
   derivedSeesOuter: true,
   keepsDerivedOrder: false,
   defaultRow: ' default values',
-  assigned,
+  assigned: (position, field) => converted(`@p${position}`, field),
   stored,
   // A hint of the table does it.
   lockRows: '',
 };
 
-/** A value for a column, which converts what is not converted here. */
-function assigned(position: number, { type, scale, sqlType }: Field): string {
-  const placeholder = `@p${position}`;
+/** What was bound, as a value for a column, which converts what is not converted here. */
+export function converted(bound: string, { type, scale, sqlType }: Field): string {
   switch (type) {
-    case 'decimal': return `convert(decimal(38,${scale ?? 0}), ${placeholder})`;
-    case 'unknown': return `convert(${sqlType}, ${placeholder})`;
+    case 'decimal': return `convert(decimal(38,${scale ?? 0}), ${bound})`;
+    case 'unknown': return `convert(${sqlType}, ${bound})`;
     default: {
-      const bound = boundTypes[type];
-      return bound === undefined ? placeholder : `convert(${bound}, ${placeholder})`;
+      const named = boundTypes[type];
+      return named === undefined ? bound : `convert(${named}, ${bound})`;
     }
   }
 }

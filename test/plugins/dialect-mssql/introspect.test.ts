@@ -9,7 +9,7 @@ const column = (id: number, name: string, given: Partial<ColumnRow> = {}): Colum
   position += 1;
   return {
     id, name, position, type: 'int', length: 4, precision: 10, scale: 0, nullable: true, identity: false, computed: false, default: null, comment: null,
-    selectable: true, ...given,
+    collation: null, selectable: true, ...given,
   };
 };
 const table = (id: number, name: string, given: Partial<TableRow> = {}): TableRow =>
@@ -26,7 +26,7 @@ const rows: CatalogRows = {
     table(5, 'secrets'),
   ],
   columns: [
-    column(1, 'id', { identity: true, nullable: false }), column(1, 'name', { ...text(100), comment: 'In full' }), column(1, 'mentor_id'),
+    column(1, 'id', { identity: true, nullable: false }), column(1, 'name', { ...text(100), comment: 'In full', collation: 'Greek_CI_AS' }), column(1, 'mentor_id'),
     column(2, 'id', { nullable: false }), column(2, 'title', { ...text(-1), nullable: false, default: "(N'none')" }),
     column(2, 'status', { type: 'varchar', length: 10 }), column(2, 'price', { type: 'money', length: 8, precision: 19, scale: 4 }),
     column(2, 'pages', { default: '((100))' }), column(2, 'twice', { computed: true, default: null }), column(2, 'version', { type: 'timestamp', length: 8, computed: true }),
@@ -53,7 +53,7 @@ const rows: CatalogRows = {
 };
 
 describe('the catalog of SQL Server', () => {
-  const { catalog, constraints, triggered } = toCatalog(rows, []);
+  const { catalog, constraints, facts } = toCatalog(rows, []);
   const named = (name: string) => catalog.tables.find((each) => each.name === name)!;
   const field = (name: string, of = 'books') => named(of).columns.find((each) => each.name === name)!;
 
@@ -98,12 +98,16 @@ describe('the catalog of SQL Server', () => {
     expect(named('books').uniques).to.deep.equal([]);
   });
 
-  it('knows constraints for errors, and the keys of tables with triggers', () => {
+  it('knows constraints for errors', () => {
     expect(constraints.get(indexName('sales.lines', 'PK_lines'))).to.deep.equal({ table: 'lines', kind: 'unique', columns: ['part', 'order_id'] });
     expect(constraints.get(indexName('dbo.authors', 'UX_mentor')), 'of some rows only').to.deep.equal({ table: 'authors', kind: 'unique', columns: ['mentor_id'] });
     expect(constraints.get('FK_lines')).to.deep.equal({ table: 'lines', kind: 'foreign key', columns: ['order_id', 'part'] });
     expect(constraints.get('CK_pages')).to.deep.equal({ table: 'books', kind: 'check', columns: [] });
-    expect([...triggered]).to.deep.equal([['dbo.books', ['id']]]);
+  });
+
+  it('knows what writes have to know of tables', () => {
+    expect(facts.get('dbo.authors')).to.deep.equal({ key: ['id'], identity: 'id', isTriggered: false, collations: new Map([['name', 'Greek_CI_AS']]) });
+    expect(facts.get('dbo.books')).to.deep.equal({ key: ['id'], identity: null, isTriggered: true, collations: new Map() });
   });
 
   it('refuses schemas that are not there', () => {
