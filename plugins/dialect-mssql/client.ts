@@ -41,13 +41,16 @@ export type ClientOptions = Pick<DatabaseOptions, 'poolSize' | 'lockTimeoutSecon
   readonly connectTimeoutSeconds: number;
 };
 
-/** Makes a knex with a pool. Nothing is connected yet. What fails is thrown: knex would write it to the console as well. */
+/**
+ * Makes a knex with a pool. Nothing is connected yet. What fails is thrown: knex would write it to the console as well. A `uniqueidentifier`
+ * comes in small letters, as everywhere in an answer.
+ */
 export function createKnex(driver: ConnectionConfiguration, { poolSize, lockTimeoutSeconds, connectTimeoutSeconds }: ClientOptions): Knex {
   return knex({
     client: Client as unknown as typeof Knex.Client,
     // Limits of our own say when a statement is cancelled.
     connection: {
-      driver: { ...driver, options: { ...driver.options, connectTimeout: connectTimeoutSeconds * 1000, requestTimeout: 0 } },
+      driver: { ...driver, options: { ...driver.options, connectTimeout: connectTimeoutSeconds * 1000, requestTimeout: 0, lowerCaseGuids: true } },
       options: { mapBinding },
     } as unknown as Knex.MsSqlConnectionConfig,
     acquireConnectionTimeout: connectTimeoutSeconds * 1000,

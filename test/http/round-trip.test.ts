@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { startServer, type TestServer } from 'jackfield/testing';
 import { oddNames, oddNamesScript } from '../fixtures/odd-names.js';
-import { forEachDatabase } from '../support/databases.js';
+import { forEachDatabase, type DialectName } from '../support/databases.js';
 import { importText } from './transfer-server.js';
 import { forEachWorkshop } from './workshop-server.js';
 
@@ -26,22 +26,29 @@ const samples = [
   { id: 6 },
 ].map((sample) => Object.assign(Object.fromEntries(optional.map((name): [string, unknown] => [name, null])), sample) as Sample);
 
-forEachWorkshop('exporting and importing again', (server) => {
+/** A check takes lists and objects alone for JSON. */
+function samplesOf(dialect: DialectName): readonly Sample[] {
+  const isStorable = ({ c_json: json }: Sample): boolean => dialect !== 'mssql' || typeof json === 'object';
+  return samples.map((sample) => (isStorable(sample) ? sample : { ...sample, c_json: [sample['c_json']] }));
+}
+
+forEachWorkshop('exporting and importing again', (server, dialect) => {
+  const stored = samplesOf(dialect);
   const csv = async (query: object): Promise<string> => (await server.client.post('/utils/export/orders', { format: 'csv', query })).text;
 
   for (const format of formats) {
     it(`keeps every value of every type in ${format}`, async () => {
       // In a request a text for a json field is parsed.
-      const sent = samples.map((sample) => Object.assign({}, sample, { c_json: sample['c_json'] === null ? null : JSON.stringify(sample['c_json']) }));
+      const sent = stored.map((sample) => Object.assign({}, sample, { c_json: sample['c_json'] === null ? null : JSON.stringify(sample['c_json']) }));
       expect((await server.client.post('/items/samples', sent)).status).to.equal(200);
       const before = await server.client.get('/items/samples', { sort: ['id'] });
       const { status, text, headers } = await server.client.post('/utils/export/samples', { format });
       expect([status, headers.get('content-disposition')]).to.satisfy(([code, name]: [number, string]) => code === 200 && /^attachment; filename="samples \d{8}-\d{6}\.\w+"$/.test(name));
       expect((await server.client.delete('/items/samples', { query: {} })).status).to.equal(204);
-      expect((await importText(server, 'samples', format, text)).body).to.deep.equal({ data: { count: samples.length } });
+      expect((await importText(server, 'samples', format, text)).body).to.deep.equal({ data: { count: stored.length } });
       const after = await server.client.get('/items/samples', { sort: ['id'] });
       expect(after.body).to.deep.equal(before.body);
-      expect(after.body.data.map(({ twice: _twice, ...own }: Record<string, unknown>) => own)).to.deep.equal(samples);
+      expect(after.body.data.map(({ twice: _twice, ...own }: Record<string, unknown>) => own)).to.deep.equal(stored);
     });
 
     it(`keeps composite keys and references in ${format}`, async () => {
