@@ -29,7 +29,7 @@ const samples = [
 /** A check takes lists and objects alone for JSON. */
 function samplesOf(dialect: DialectName): readonly Sample[] {
   const isStorable = ({ c_json: json }: Sample): boolean => dialect !== 'mssql' || typeof json === 'object';
-  return samples.map((sample) => (isStorable(sample) ? sample : { ...sample, c_json: [sample['c_json']] }));
+  return samples.map((sample) => (isStorable(sample) ? sample : Object.assign({}, sample, { c_json: [sample['c_json']] })));
 }
 
 forEachWorkshop('exporting and importing again', (server, dialect) => {
