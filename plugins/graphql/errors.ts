@@ -29,7 +29,7 @@ export function refusedDocument(problems: readonly GraphQLError[]): ErrorEntry[]
  * What went wrong with one field: several problems are several errors. What is no error for clients is a bug: it is logged whole, and
  * nothing of it is told.
  */
-export function fieldErrors(error: unknown, path: readonly (string | number)[], log: Log): ErrorEntry[] {
+export function fieldErrors(error: unknown, path: ErrorEntry['path'], log: Log): ErrorEntry[] {
   if (error instanceof ApiErrors) return error.errors.map((each) => entryOf(each, path));
   if (error instanceof ApiError) return [entryOf(error, path)];
   log.error({ err: error, path }, 'A field could not be resolved.');
@@ -48,7 +48,7 @@ export function executionErrors(errors: readonly GraphQLError[], log: Log): Erro
     const cause = originalError ?? error;
     // An argument is not valid with the variables that were given: graphql-js finds that out while it executes, and names the place.
     if (cause instanceof GraphQLError && cause.nodes) return [{ message, ...placeOf(error), extensions: { code: 'GRAPHQL_VALIDATION' } }];
-    return fieldErrors(cause, error.path ?? [], log);
+    return fieldErrors(cause, error.path, log);
   });
 }
 
@@ -56,6 +56,6 @@ function placeOf({ locations, path }: GraphQLError): Pick<ErrorEntry, 'locations
   return { ...(locations && { locations }), ...(path && { path }) };
 }
 
-function entryOf({ message, code, details }: ApiError, path: readonly (string | number)[]): ErrorEntry {
-  return { message, path, extensions: { code, ...details } };
+function entryOf({ message, code, details }: ApiError, path: ErrorEntry['path']): ErrorEntry {
+  return { message, ...(path && { path }), extensions: { code, ...details } };
 }

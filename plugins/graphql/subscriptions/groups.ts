@@ -58,6 +58,8 @@ export interface Groups {
   beforeDelete(collection: string, keys: readonly string[], transaction: Transaction): Promise<void>;
   /** Tells those who saw them before. */
   deleted(collection: string, keys: readonly string[], transaction: Transaction): void;
+  /** Ends those who would not see any more what they saw when they came. */
+  endOutdated(): void;
   /** Whether anybody listens to a collection. */
   has(collection: string): boolean;
   all(): Iterable<Subscriber>;
@@ -104,7 +106,7 @@ export function createGroups({ items, access, schema, onError }: GroupParts): Gr
     for (const [name, query] of Object.entries(wanted.reads)) {
       for (const item of await readItems(items, { ...query, keys }, caller)) {
         const key = keyOfItem(item);
-        const event = events.get(key) ?? { data: {} };
+        const event = events.get(key) ?? { data: Object.create(null) as Record<string, unknown> };
         event.data[name] = item;
         events.set(key, event);
       }
@@ -171,6 +173,9 @@ export function createGroups({ items, access, schema, onError }: GroupParts): Gr
         const told = keys.filter((key) => visible.has(key));
         if (told.length > 0) transaction.afterCommit(async () => queueWork(group, () => deliver(group, deletions(told))));
       }
+    },
+    endOutdated() {
+      for (const group of new Set([...groupOf.values()].map((member) => member.group))) isCurrent(group);
     },
     has: (collection) => byCollection.has(collection),
     all: () => groupOf.keys(),

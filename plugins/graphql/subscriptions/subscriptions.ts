@@ -78,6 +78,7 @@ export function createSubscriptions({ get, on, log }: Context, limits: Subscript
       groups = made;
       stopHearing = hearChanges(get('broadcast'), (change) => made.tell(change));
       timer = setInterval(() => {
+        made.endOutdated();
         for (const subscriber of made.all()) void subscriber.check();
       }, limits.recheckSeconds * 1000);
       timer.unref();

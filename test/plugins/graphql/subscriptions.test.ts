@@ -188,6 +188,32 @@ forEachDatabase('Subscriptions', (database) => {
   });
 }, tables);
 
+describe('Subscriptions of users', () => {
+  it('end when what a policy gives changes, while nothing else happens', async () => {
+    const database = await createDatabase('sqlite', tables);
+    const server = await startServer({ database: { url: database.url }, plugins: { system: {}, graphql: { recheckSeconds: 1 } } });
+    const all: Events[] = [];
+    try {
+      const policy = (await server.client.post('/policies', { name: 'Readers', permissions: [read('books', ['id'])] })).body.data as Named;
+      const role = (await server.client.post('/roles', { name: 'Readers', policies: [{ policy: policy.id }] })).body.data as Named;
+      await server.client.post('/users', { email: 'reader@example.com', role: role.id, token: 'a-token-of-some-reader' });
+      const reader = await opened(server, 'a-token-of-some-reader', 'subscription { books_mutated { key } }', all);
+      expect(reader.status).to.equal(200);
+      await server.client.post('/permissions', { policy: policy.id, ...read('authors', ['*']) });
+      const { message, ...error } = (await reader.next())!.errors![0]!;
+      expect(message).to.be.a('string');
+      expect(error).to.deep.equal({ extensions: { code: 'FORBIDDEN', reason: message, hint: 'Subscribe again.' } });
+      expect(await reader.next()).to.equal(null);
+    } finally {
+      for (const events of all) events.close();
+      await server.stop();
+      await database.drop();
+    }
+  });
+});
+
+interface Named { readonly id: string }
+
 describe('Subscriptions on two instances (postgres)', () => {
   it('hear what the other writes; a deletion only where all rows may be seen', async function test() {
     this.timeout(90_000);
