@@ -1,4 +1,4 @@
-import type { Join, List, Member, ReadPlan, Rows, Shape, ValueForm } from '../plan/plan.js';
+import type { List, Member, ReadPlan, Rows, Shape, ValueForm } from '../plan/plan.js';
 import { compileCondition, compileExpression, countRows, tableSource } from './compile-rows.js';
 import { groupSource, pageOf, sourceOf, wholeSource, type Source } from './compile-source.js';
 import { columnName, noColumns, type Compiling, type Names } from './compiling.js';
@@ -19,6 +19,7 @@ export function compileRead(plan: ReadPlan, syntax: Syntax): Statement {
     syntax,
     tables,
     representation: plan.representation,
+    looksUp: false,
     placeholder: ({ slot }) => {
       let placeholder = positions.get(slot);
       if (placeholder === undefined) {
@@ -73,9 +74,13 @@ function compileSource(list: List, source: Source, compiling: Compiling): Compil
   return { item, from: source.from(joins.map((join) => ` ${join}`).join('')), terms, order: comesInOrder ? '' : terms.join(', ') };
 }
 
+/** The longest list whose items look their related rows up. For a longer one it is quicker to read the related table as a whole. */
+const longestLookedUp = 100;
+
 /** The JSON of an item: where the dialect can, it is a row of its own that is joined to the item's. */
-function compileItem({ item, rows }: List, names: Names, joins: string[], compiling: Compiling): { item: string; row: string | null } {
-  const { syntax } = compiling;
+function compileItem({ item, rows, limit }: List, names: Names, joins: string[], outer: Compiling): { item: string; row: string | null } {
+  const { syntax } = outer;
+  const compiling = { ...outer, looksUp: syntax.looksUpRelated && typeof limit === 'number' && limit <= longestLookedUp };
   const alias = `${rows.alias}_r`;
   if (item.kind !== 'object') {
     const value = compileShape(item, names, joins, compiling);
@@ -107,25 +112,35 @@ function compileShape(shape: Shape, names: Names, joins: string[], compiling: Co
       return compileValue(compileExpression(shape.expression, names, compiling), shape.form, compiling);
     case 'object':
       return syntax.object(shape.members.map((member) => compileMember(member, names, joins, compiling)));
-    case 'related': {
-      const joined = shape.join ? joinRelated(shape.join, names, joins, compiling) : names;
-      const present = compileExpression(shape.present, joined, compiling).sql;
-      return `case when ${present} is not null then ${compileShape(shape.shape, joined, joins, compiling)} end`;
-    }
+    case 'related':
+      return compileRelated(shape, names, joins, compiling);
     case 'list':
       return `(${compileNested(shape.list, names, compiling)})`;
   }
 }
 
-/** Joins the row of a relation. What it returns knows the columns of it too. */
-function joinRelated(join: Join, names: Names, joins: string[], compiling: Compiling): Names {
-  const { alias, on } = join;
-  const joined: Names = {
-    ...names,
-    column: (column) => (column.alias === alias ? columnName(column, compiling.syntax) : names.column(column)),
-  };
-  joins.push(`left join ${tableSource(join, compiling)} on ${compileCondition(on, joined, compiling)}`);
-  return joined;
+type Related = Extract<Shape, { kind: 'related' }>;
+
+/** A related row: joined to the item's, looked up by a query of its own, or known without it. */
+function compileRelated(related: Related, outer: Names, joins: string[], compiling: Compiling): string {
+  const { join } = related;
+  const { syntax } = compiling;
+  if (!join) return presentShape(related, outer, joins, compiling);
+  const names: Names = { ...outer, column: (column) => (column.alias === join.alias ? columnName(column, syntax) : outer.column(column)) };
+  const on = compileCondition(join.on, names, compiling);
+  const table = tableSource(join, compiling);
+  if (!compiling.looksUp || !join.isIndexed) {
+    joins.push(`left join ${table} on ${on}`);
+    return presentShape(related, names, joins, compiling);
+  }
+  const joinsOfRelated: string[] = [];
+  const value = presentShape(related, names, joinsOfRelated, compiling);
+  return `(select ${value} from ${[table, ...joinsOfRelated].join(' ')} where ${on}${syntax.page('', '1', null)})`;
+}
+
+/** Its JSON, null where there is no such row. */
+function presentShape({ present, shape }: Related, names: Names, joins: string[], compiling: Compiling): string {
+  return `case when ${compileExpression(present, names, compiling).sql} is not null then ${compileShape(shape, names, joins, compiling)} end`;
 }
 
 /** What is shown of a secret: that there is one. */

@@ -8,6 +8,8 @@ export interface Compiling {
   /** Every table that is named, as `qualifiedName` writes it. */
   readonly tables: Set<string>;
   readonly representation: Representation;
+  /** Whether a related row is looked up for each item by a query of its own, rather than joined. */
+  readonly looksUp: boolean;
   /** The dialect's placeholder of a value: the same one wherever the plan names its slot again. */
   readonly placeholder: (slot: SlotReference) => string;
 }

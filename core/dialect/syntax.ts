@@ -63,6 +63,11 @@ export interface Syntax {
   groupKey(value: TypedSql): SqlGroupKey;
   /** Whether a derived table may name columns of the rows that are around it. */
   readonly derivedSeesOuter: boolean;
+  /**
+   * Whether each item of a short list looks its related row up by a query of its own: quicker where the database would rather read the whole
+   * related table to join it.
+   */
+  readonly looksUpRelated: boolean;
   /** Whether an aggregate sees the rows of a derived table in that table's order. */
   readonly keepsDerivedOrder: boolean;
   /** What follows the name of a table in an INSERT of a row that is all defaults. */

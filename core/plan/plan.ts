@@ -41,6 +41,8 @@ export interface Join {
   readonly table: TableName;
   readonly alias: string;
   readonly on: Condition;
+  /** Whether an index leads to the row, as it does in a table. */
+  readonly isIndexed: boolean;
   readonly masking: Masking;
 }
 

@@ -100,8 +100,8 @@ export function joinTo(scope: Scope, { relation, collection }: Step, planning: P
 }
 
 /** The join of a row that is tied to what stands before it. */
-export function joinOf({ collection: { table }, alias, masking }: Scope, on: Condition): Join {
-  return { table, alias, on, masking };
+export function joinOf({ collection: { table, kind }, alias, masking }: Scope, on: Condition): Join {
+  return { table, alias, on, isIndexed: kind === 'table', masking };
 }
 
 /** The rows at the end of a to-many relation that the caller may see, and the scope to say more about them in. */

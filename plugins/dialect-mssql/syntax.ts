@@ -54,6 +54,7 @@ export const mssqlSyntax: Syntax = {
   groupKey: (value) => (isCollated(value)
     ? { terms: [`${value.sql} ${binary}`, `datalength(${value.sql})`], value: `min(${value.sql})` } : { terms: [value.sql], value: value.sql }),
   derivedSeesOuter: true,
+  looksUpRelated: false,
   keepsDerivedOrder: false,
   defaultRow: ' default values',
   assigned: (position, field) => converted(`@p${position}`, field),

@@ -45,6 +45,7 @@ export function createSyntax(server: Server): Syntax {
     groupKey: ({ sql }) => ({ terms: [sql], value: sql }),
     // MariaDB has no LATERAL.
     derivedSeesOuter: !server.isMariaDb,
+    looksUpRelated: false,
     keepsDerivedOrder: false,
     defaultRow: '() values ()',
     assigned: (position, { sqlType }) => storedForm(sqlType, mark(position)),

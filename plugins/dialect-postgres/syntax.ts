@@ -42,6 +42,7 @@ export const postgresSyntax: Syntax = {
   groupKey: ({ sql }) => ({ terms: [sql], value: sql }),
   keepsDerivedOrder: true,
   derivedSeesOuter: true,
+  looksUpRelated: true,
   defaultRow: 'default values',
   // The column decides the type.
   assigned: (position) => `$${position}`,

@@ -43,6 +43,7 @@ export const sqliteSyntax: Syntax = {
   groupKey: ({ sql }) => ({ terms: [sql], value: sql }),
   keepsDerivedOrder: false,
   derivedSeesOuter: true,
+  looksUpRelated: false,
   defaultRow: 'default values',
   assigned: (position) => `?${position}`,
   stored,

@@ -15,15 +15,23 @@ const compile = (view: View, collection: string, input: Record<string, unknown>,
 describe('a compiled read', () => {
   it('picks and cuts rows first, and builds JSON of what is left', () => {
     const { postgres, sqlite } = compile(admin, 'books', { fields: ['title', 'author_id.name'], sort: ['-title'], limit: 2, offset: 4 });
-    expect(postgres.sql).to.equal('select to_json(coalesce(json_agg(t0_r order by t0.o0 desc, t0.o1), \'[]\'))::text '
+    expect(postgres.sql).to.equal('select to_json(coalesce(json_agg(t0_r), \'[]\'))::text '
       + 'from (select t0."title" as c0, t0."author_id" as c1, t0."title" as o0, t0."id" as o1 from "books" as t0 order by o0 desc, o1 limit 2 offset $1::int8) as t0 '
-      + 'left join "authors" as t1 on t1."id" = t0.c1 '
-      + 'cross join lateral (select t0.c0 as "title", case when t1."id" is not null then (select r from (select t1."name" as "name") as r) end as "author_id") as t0_r');
+      + 'cross join lateral (select t0.c0 as "title", (select case when t1."id" is not null then (select r from (select t1."name" as "name") as r) end '
+      + 'from "authors" as t1 where t1."id" = t0.c1 limit 1) as "author_id") as t0_r');
     expect(sqlite.sql).to.equal("select json_quote(json_group_array(json_object('title', case typeof(t0.c0) when 'blob' then jackfield_text(t0.c0) else t0.c0 end, "
       + "'author_id', case when t1.\"id\" is not null then json_object('name', case typeof(t1.\"name\") when 'blob' then jackfield_text(t1.\"name\") else t1.\"name\" end) end) "
       + 'order by t0.o0 desc, t0.o1)) '
       + 'from (select t0."title" as c0, t0."author_id" as c1, t0."title" as o0, t0."id" as o1 from "books" as t0 order by o0 desc, o1 limit 2 offset ?1) as t0 '
       + 'left join "authors" as t1 on t1."id" = t0.c1');
+  });
+
+  it('joins related rows to a long list, and looks them up from a short one', () => {
+    const join = 'left join "authors" as t1 on t1."id" = t0.c0';
+    const read = (limit: number) => compile(admin, 'books', { fields: ['author_id.name'], limit }).postgres.sql;
+    expect(read(100)).to.contain('from "authors" as t1 where t1."id" = t0.c0 limit 1)').and.not.to.contain('join "authors"');
+    expect(read(101)).to.contain(join);
+    expect(compile(admin, 'books', { fields: ['author_id.name'], limit: 100 }).sqlite.sql).to.contain(join);
   });
 
   it('reads one item by its key without anything around it', () => {
