@@ -1,9 +1,26 @@
 import { GraphQLInputObjectType, GraphQLObjectType, type GraphQLFieldMap, type GraphQLInputFieldMap } from 'graphql';
-import type { InputTypeComposer, ObjectTypeComposer, SchemaComposer } from 'graphql-compose';
+import { SchemaComposer, type InputTypeComposer, type ObjectTypeComposer } from 'graphql-compose';
 import type { GraphQLContext } from 'jackfield';
 
 type ObjectFields = Parameters<ObjectTypeComposer<unknown, GraphQLContext>['addFields']>[0];
 type InputFields = Parameters<InputTypeComposer<GraphQLContext>['addFields']>[0];
+
+/** A composer that knows which names plugins gave to types of their own: a type of a collection takes the place of one of the same name. */
+export class NotingComposer extends SchemaComposer<GraphQLContext> {
+  readonly #names = new Set<string>();
+
+  override set(...[key, type]: Parameters<SchemaComposer<GraphQLContext>['set']>): this {
+    // oxlint-disable-next-line no-underscore-dangle -- `getType` would make the fields, which name types that are still to come
+    const made: unknown = type._gqType;
+    if (typeof key === 'string' && !(made instanceof LazyObjectType) && !(made instanceof LazyInputType)) this.#names.add(key);
+    return super.set(key, type);
+  }
+
+  /** The names of all types but those of collections. */
+  get otherNames(): ReadonlySet<string> {
+    return this.#names;
+  }
+}
 
 /**
  * An object type that is composed when its fields are first asked for. Until then it is a name: a schema of a thousand collections costs

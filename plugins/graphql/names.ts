@@ -70,21 +70,26 @@ const mutationNames: Readonly<Partial<Record<RootKind, (name: string) => string>
 
 const subscriptionNames: Readonly<Partial<Record<RootKind, (name: string) => string>>> = { mutated: (name) => `${name}_mutated` };
 
-const known = new WeakMap<Schema, SchemaNames>();
+const known = new WeakMap<Schema, Map<string, SchemaNames>>();
 
 /**
  * The GraphQL names of a schema. A name that GraphQL allows stays as it is; in others every character that it does not allow becomes `_`,
  * and `_` stands before a digit. Names that would then be equal are told apart by `_2`, `_3`…: what may keep its name keeps it.
+ *
+ * @param taken - names of types that plugins made: those of collections are told apart from them; names of fields do not depend on it
  */
-export function namesOf(schema: Schema): SchemaNames {
-  let names = known.get(schema);
-  if (!names) known.set(schema, (names = nameSchema(schema)));
+export function namesOf(schema: Schema, taken: readonly string[] = []): SchemaNames {
+  const key = taken.toSorted().join(' ');
+  const named = known.get(schema) ?? new Map<string, SchemaNames>();
+  known.set(schema, named);
+  const names = named.get(key) ?? nameSchema(schema, new Set(taken));
+  named.set(key, names);
   return names;
 }
 
-function nameSchema({ collections }: Schema): SchemaNames {
+function nameSchema({ collections }: Schema, taken: ReadonlySet<string>): SchemaNames {
   const types = new Map<string, Named<TypeKind>>();
-  const isTypeTaken = (name: string): boolean => types.has(name) || fixedTypeNames.has(name);
+  const isTypeTaken = (name: string): boolean => types.has(name) || fixedTypeNames.has(name) || taken.has(name);
   const objects = nameAll([...collections.keys()], isTypeTaken);
   for (const [collection, name] of objects) types.set(name, { collection, kind: 'object' });
   const scopes = { items: new Map<string, string>(), system: new Map<string, string>() };

@@ -1,8 +1,9 @@
 import { defaultFieldResolver, getNamedType, isNamedType, type GraphQLNamedType } from 'graphql';
-import { SchemaComposer, type NamedTypeComposer, type ObjectTypeComposer } from 'graphql-compose';
+import type { NamedTypeComposer, ObjectTypeComposer, SchemaComposer } from 'graphql-compose';
 import type { GraphQLContext, GraphQLExtension, GraphQLScope, HookCalls, Schema } from 'jackfield';
 import { LazyRootType, LazySchema } from './lazy-schema.js';
-import { namesOf } from './names.js';
+import { NotingComposer } from './lazy-types.js';
+import { namesOf, type SchemaNames } from './names.js';
 import { addFixedTypes } from './operators.js';
 import type { GraphQLOptions } from './options.js';
 import { withNeeds } from './resolve.js';
@@ -16,18 +17,13 @@ import { createCollectionTypes, type Views } from './types.js';
  * used.
  */
 export async function makeSchema(
-  scope: GraphQLScope, schema: Schema, views: Views, hooks: HookCalls, { nestedAggregates }: Pick<GraphQLOptions, 'nestedAggregates'>,
+  scope: GraphQLScope, schema: Schema, views: Views, hooks: HookCalls, options: Pick<GraphQLOptions, 'nestedAggregates'>,
 ): Promise<LazySchema> {
-  const composer = new SchemaComposer<GraphQLContext>();
-  for (const scalar of [GraphQLBigInt, GraphQLDate, GraphQLHash, GraphQLJSON, GraphQLStringOrFloat, GraphQLVoid]) composer.add(scalar);
-  addFixedTypes(composer);
-  composer.createObjectTC({ name: 'delete_many', fields: { ids: '[ID]!' } });
-  composer.createObjectTC({ name: 'delete_one', fields: { id: 'ID!' } });
-
-  const names = namesOf(schema);
-  const types = createCollectionTypes(composer, views, names, nestedAggregates);
-  const parts: RootParts = { scope, views, names, types, composer };
-  if (hooks.has('graphql.extend')) await extend(parts, hooks);
+  let parts = await compose(scope, views, namesOf(schema), hooks, options);
+  const taken = [...parts.composer.otherNames].filter((name) => parts.names.types.has(name));
+  // Plugins choose their names without knowing the database: they keep them.
+  if (taken.length > 0) parts = await compose(scope, views, namesOf(schema, taken), hooks, options);
+  const { composer, types } = parts;
   const queries = rootFields('query', parts);
   if (queries.isEmpty() && composer.Query.getFieldNames().length === 0) {
     composer.Query.addFields({ _empty: { type: GraphQLVoid, description: 'There is nothing that you may read.' } });
@@ -38,6 +34,20 @@ export async function makeSchema(
     mutation: new LazyRootType('Mutation', () => composer.Mutation.getType().getFields(), rootFields('mutation', parts)),
     named: (name) => types.named(name) ?? composedType(name, composer),
   });
+}
+
+/** The types that every schema has, those of collections under their names, and those of plugins. */
+async function compose(
+  scope: GraphQLScope, views: Views, names: SchemaNames, hooks: HookCalls, { nestedAggregates }: Pick<GraphQLOptions, 'nestedAggregates'>,
+): Promise<RootParts & { readonly composer: NotingComposer }> {
+  const composer = new NotingComposer();
+  for (const scalar of [GraphQLBigInt, GraphQLDate, GraphQLHash, GraphQLJSON, GraphQLStringOrFloat, GraphQLVoid]) composer.add(scalar);
+  addFixedTypes(composer);
+  composer.createObjectTC({ name: 'delete_many', fields: { ids: '[ID]!' } });
+  composer.createObjectTC({ name: 'delete_one', fields: { id: 'ID!' } });
+  const parts = { scope, views, names, types: createCollectionTypes(composer, views, names, nestedAggregates), composer };
+  if (hooks.has('graphql.extend')) await extend(parts, hooks);
+  return parts;
 }
 
 /** Lets plugins add to a schema, and sees to it that their fields are given what they need. */
