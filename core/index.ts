@@ -9,6 +9,7 @@ export * from './registry/hooks.js';
 export { apiVersion, definePlugin } from './kernel/plugin.js';
 export type { Plugin, PluginContext, PluginDefinition, PluginLifecycle } from './kernel/plugin.js';
 export type { Log } from './kernel/log.js';
+export type { Repeat, RepeatOptions } from './kernel/repeat.js';
 export { defineConfig } from './kernel/config.js';
 export type { Config, ConfigExport, ConfigInput } from './kernel/config.js';
 export { createKernel } from './kernel/boot.js';

@@ -36,7 +36,7 @@ export const accessOptions = Type.Object({
     'Policy → `adminAccess`, `appAccess`, `enforceSecondFactor`, `addresses`, and its `permissions`: a list of `collection`, `action`, '
     + '`fields`, `permissions` (the rule on rows), `validation` and `presets`.' }),
   roles: Type.Record(Type.String(), role, { default: {}, description: 'Role → its `policies`, and the `parent` whose policies it is given too.' }),
-  public: names('Policies of everybody, without a credential too.'),
+  public: names('Policies of whoever sends no credential, and of users without a role.'),
 }, { additionalProperties: false, description:
   'Who may do what, kept as a file. Where this section is there, it is all that holds: policies are not read from the database.' });
 

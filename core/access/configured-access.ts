@@ -22,7 +22,7 @@ export interface ConfiguredAccess {
   readonly set: PolicySet;
   /** By name. */
   readonly roles: ReadonlyMap<string, ConfiguredRole>;
-  /** Policies of everybody. */
+  /** Policies of whoever sends no credential, and of users without a role. */
   readonly public: readonly string[];
 }
 

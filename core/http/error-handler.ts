@@ -26,6 +26,8 @@ export function answerError(context: HttpContext, error: unknown, log: Log): voi
     const cause = errors[0]?.cause;
     if (cause !== undefined) log.warn({ err: cause, requestId: context.state.requestId }, 'The database cannot answer at the moment.');
   }
+  const wait = errors[0]?.details['retryAfter'];
+  if (typeof wait === 'number') context.res.setHeader('Retry-After', wait);
   context.res.setHeader('Content-Type', 'application/json; charset=utf-8');
   context.body = errorBody(errors);
 }

@@ -15,6 +15,7 @@ import { openWithReplicas } from './open-with-replicas.js';
 import { orderPlugins } from './order.js';
 import type { Plugin, PluginLifecycle } from './plugin.js';
 import { createContext } from './plugin-context.js';
+import { createRepetition, type Repetition } from './repeat.js';
 import { withProviders } from './with-providers.js';
 
 /** What a kernel is given beside its configuration. */
@@ -71,6 +72,7 @@ export function createKernel(input: ConfigInput, options: KernelOptions = {}): K
   const log = options.log ?? createLog(config.log);
   const lifecycles: { readonly plugin: string; readonly lifecycle: PluginLifecycle }[] = [];
   const started: { readonly plugin: string; readonly lifecycle: PluginLifecycle }[] = [];
+  const repetitions = new Map<string, Repetition>();
   let registry: Registry | null = null;
   let plugins: readonly EnabledPlugin[] = [];
   let stopping: Promise<void> | null = null;
@@ -90,7 +92,10 @@ export function createKernel(input: ConfigInput, options: KernelOptions = {}): K
     registry = made;
     provideEarlyServices(made, config, log);
     for (const { plugin, options } of plugins) {
-      const context = createContext(plugin, options, made, log);
+      const ownLog = log.child({ plugin: plugin.name });
+      const repetition = createRepetition(ownLog);
+      repetitions.set(plugin.name, repetition);
+      const context = createContext(plugin, options, made, ownLog, repetition.repeat);
       const lifecycle = await runStep(plugin.name, 'setup', setupTimeoutSeconds, () => plugin.setup(context));
       if (lifecycle) lifecycles.push({ plugin: plugin.name, lifecycle });
       const missing = plugin.provides.find((service) => !made.hasOffered(plugin.name, service));
@@ -142,6 +147,8 @@ export function createKernel(input: ConfigInput, options: KernelOptions = {}): K
     if (!made) return;
     // Bounded by `server.stopTimeoutSeconds`, which may be longer than a step's limit.
     if (made.isMade('http')) await made.get('http').close().catch(note(kernelName));
+    await Promise.all([...repetitions].map(([plugin, { end }]) => (
+      runStep(plugin, 'ending what it repeats', stopTimeoutSeconds, end).catch(note(plugin)))));
     for (const { plugin, lifecycle } of started.splice(0).reverse()) {
       await runStep(plugin, 'stop', stopTimeoutSeconds, () => lifecycle.stop?.()).catch(note(plugin));
     }

@@ -3,6 +3,7 @@ import type { Registry } from '../registry/registry.js';
 import type { ServiceName } from '../registry/services.js';
 import type { Log } from './log.js';
 import type { Plugin, PluginContext } from './plugin.js';
+import type { Repeat } from './repeat.js';
 
 type AnyContext = PluginContext<ServiceName, ServiceName, ServiceName, never>;
 
@@ -11,7 +12,7 @@ type AnyContext = PluginContext<ServiceName, ServiceName, ServiceName, never>;
  *
  * @throws {BootError} from `get`, `want` and `provide`, for a service that the plugin did not declare
  */
-export function createContext(plugin: Plugin, options: unknown, registry: Registry, log: Log): AnyContext {
+export function createContext(plugin: Plugin, options: unknown, registry: Registry, log: Log, repeat: Repeat): AnyContext {
   const got = new Set([...plugin.needs, ...plugin.provides]);
   const wanted = new Set(plugin.wants);
   const provided = new Set(plugin.provides);
@@ -21,7 +22,7 @@ export function createContext(plugin: Plugin, options: unknown, registry: Regist
 
   return {
     options: options as never,
-    log: log.child({ plugin: plugin.name }),
+    log,
     get: (name) => (got.has(name) ? registry.get(name) : refuse('gets', name, 'needs')),
     want(name) {
       if (!wanted.has(name)) refuse('wants', name, 'wants');
@@ -33,5 +34,6 @@ export function createContext(plugin: Plugin, options: unknown, registry: Regist
     },
     on: (name, handler, scope) => registry.hooks.on(plugin.name, name, handler, scope),
     hooks: registry.hooks,
+    repeat,
   };
 }

@@ -2,6 +2,7 @@ import { Type, type Static, type TObject } from 'typebox';
 import type { HookCalls, HookHandler, HookName, Hooks, HookScope } from '../registry/hooks.js';
 import type { ServiceName, Services } from '../registry/services.js';
 import type { Log } from './log.js';
+import type { Repeat } from './repeat.js';
 
 /** The version of the plugin API. It changes when a plugin that follows it could break. */
 export const apiVersion = 1;
@@ -38,6 +39,13 @@ export interface PluginContext<Needs extends ServiceName, Wants extends ServiceN
   readonly on: <Name extends HookName>(name: Name, handler: HookHandler<Hooks[Name]>, scope?: HookScope<Hooks[Name]>) => void;
   /** Calls hooks: for a plugin that declares some of its own. */
   readonly hooks: HookCalls;
+  /**
+   * Does something again and again: in `start` or later. It ends before the plugin's `stop` is called. What fails is
+   * logged, and tried again the next time.
+   *
+   * @example repeat({ everySeconds: 3600, failure: 'Old drafts could not be deleted.' }, (signal) => deleteDrafts(signal))
+   */
+  readonly repeat: Repeat;
 }
 
 /** What runs after everything is set up. `stop` is called where `start` was, in reverse order, even if `start` failed halfway. */

@@ -18,7 +18,7 @@ export default definePlugin({
   wants: ['system', 'users', 'policies'],
   provides: ['auth'],
   options: authOptions,
-  setup({ options, get, want, provide, on, hooks, log }) {
+  setup({ options, get, want, provide, on, hooks, log, repeat }) {
     const config = get('config');
     const http = get('http');
     const configured = readConfiguredAccess(config.access);
@@ -28,7 +28,6 @@ export default definePlugin({
     const background = createBackground(log);
     const operations = createOperations(http, { tag: 'Authentication', enums: { auth_mode: ['json', 'cookie', 'session'] }, hooks });
     let accounts: Accounts | null = null;
-    let stopPruning: (() => void) | null = null;
     /** Empty where no users are kept: nobody can sign in then. */
     let served: readonly LoginStrategy[] = [];
     const strategies = createStrategies({
@@ -85,15 +84,12 @@ export default definePlugin({
         if (config.secret === undefined) {
           log.warn('No `secret` is configured: one was made for this start. Tokens end with the process, and no other instance knows them.');
         }
-        ({ accounts, stopPruning } = serveUsers({
+        accounts = serveUsers({
           options, config, http, operations, tokens, cookies, logins, authenticate: strategies.authenticate, system, users, items: get('items'),
-          policies: want('policies'), hooks, log, inBackground: background.run,
-        }));
+          policies: want('policies'), hooks, log, inBackground: background.run, repeat,
+        });
       },
-      async stop() {
-        stopPruning?.();
-        await background.finish();
-      },
+      stop: () => background.finish(),
     };
   },
 });

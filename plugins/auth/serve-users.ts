@@ -1,8 +1,8 @@
 import {
-  milliseconds, type Config, type HookCalls, type Http, type ItemsService, type Log, type LoginStrategy, type Operations,
-  type PolicySource, type System, type Users,
+  milliseconds, type Accounts, type Config, type HookCalls, type Http, type ItemsService, type Log, type LoginStrategy, type Operations,
+  type PolicySource, type Repeat, type System, type Users,
 } from 'jackfield';
-import { createAccounts, type OwnAccounts } from './accounts.js';
+import { createAccounts } from './accounts.js';
 import { allowUrls } from './allowed-urls.js';
 import type { Cookies } from './cookies.js';
 import type { InBackground } from './in-background.js';
@@ -15,7 +15,7 @@ import type { AuthOptions } from './options.js';
 import { passwordOperations } from './password-operations.js';
 import { routeRegistration } from './register-routes.js';
 import { sessionOperations } from './session-operations.js';
-import { createSessions, type Sessions } from './sessions.js';
+import { createSessions } from './sessions.js';
 import { createSignIn } from './sign-in.js';
 import type { Strategies } from './strategies.js';
 import type { Tokens } from './tokens.js';
@@ -37,17 +37,16 @@ export interface UsersParts {
   readonly hooks: HookCalls;
   readonly log: Log;
   readonly inBackground: InBackground;
+  readonly repeat: Repeat;
 }
 
-/** What serving users leaves for strategies. */
-export interface ServedUsers {
-  readonly accounts: OwnAccounts;
-  readonly stopPruning: () => void;
-}
-
-/** Serves all that needs users: sessions, ways to sign in, passwords, invitations, registration. */
-export function serveUsers(parts: UsersParts): ServedUsers {
-  const { options, config, operations, system, users, items, hooks, log } = parts;
+/**
+ * Serves all that needs users: sessions, ways to sign in, passwords, invitations, registration.
+ *
+ * @returns the users as strategies see them
+ */
+export function serveUsers(parts: UsersParts): Accounts {
+  const { options, config, operations, system, users, items, hooks, log, repeat } = parts;
   const sessions = createSessions(system, options.reuseSeconds * 1000);
   const accounts = createAccounts({ system, items, endSessions: (user) => sessions.endAllOf(user).then(() => users.sessionsEnded(null)) });
   const signIn = createSignIn({ ...parts, options: config.auth, sessions });
@@ -61,14 +60,8 @@ export function serveUsers(parts: UsersParts): ServedUsers {
   operations.add(...passwordOperations({ ...mailing, reset: kinds.reset }), ...inviteOperations({ ...mailing, invitation: kinds.invitation }));
   const { registration, registrationRole: role } = options;
   routeRegistration({ ...mailing, verification: kinds.verification, registration, role });
-  return { accounts, stopPruning: prune(sessions, log) };
+  repeat({ everySeconds: hourSeconds, failure: 'Old sessions could not be deleted.' }, () => sessions.prune());
+  return accounts;
 }
 
-/** Deletes sessions that are over, now and then. */
-function prune(sessions: Sessions, log: Log): () => void {
-  const timer = setInterval(() => void sessions.prune().catch((error: unknown) => log.warn({ err: error }, 'Old sessions could not be deleted.')),
-    hourMilliseconds).unref();
-  return () => clearInterval(timer);
-}
-
-const hourMilliseconds = 3_600_000;
+const hourSeconds = 3600;

@@ -26,11 +26,10 @@ export default definePlugin({
     }),
     maxBytes: Type.Integer({ minimum: 1, default: 67_108_864, description: 'Most bytes of all answers together.' }),
   }),
-  setup({ options, get, want, on }) {
+  setup({ options, get, want, on, repeat }) {
     const records = createRecords(options);
     const http = get('http');
     let stored: StoredRecords | null = null;
-    let pruning: NodeJS.Timeout | undefined;
     /** The record that a request is to leave, by its identity: a value of its own. */
     const open = new WeakMap<Identity, OpenRecord>();
 
@@ -82,9 +81,8 @@ export default definePlugin({
         if (!system?.isShared) return;
         const made = createStoredRecords(system, options.keepSeconds);
         stored = made;
-        pruning = setInterval(() => void made.prune().catch(() => undefined), pruneSeconds * 1000).unref();
+        repeat({ everySeconds: pruneSeconds, failure: 'Old idempotency records could not be deleted.' }, () => made.prune());
       },
-      stop: () => clearInterval(pruning),
     };
   },
 });
@@ -118,10 +116,10 @@ function isJson(context: HttpContext): boolean {
 /** Headers that belong to an answer and not to its way. */
 const kept = ['Content-Type', 'ETag', 'Location'];
 
-/** null for what cannot be kept: a stream. */
+/** null for what cannot be kept: a stream, and what must not be, such as tokens. */
 function answerOf({ body, status, response }: HttpContext): KeptAnswer | null {
   const text: unknown = body ?? null;
-  if (status >= 400 || !(text === null || typeof text === 'string' || Buffer.isBuffer(text))) return null;
+  if (status >= 400 || response.get('Cache-Control').includes('no-store') || !(text === null || typeof text === 'string' || Buffer.isBuffer(text))) return null;
   const headers = Object.fromEntries(kept.map((name) => [name, response.get(name)] as const).filter(([, value]) => Boolean(value)));
   return { status, headers, body: text };
 }

@@ -17,7 +17,7 @@ export default definePlugin({
   needs: ['http', 'config'],
   wants: ['redis', 'system'],
   options: rateLimitOptions,
-  setup({ options, get, want, on, log }) {
+  setup({ options, get, want, on, log, repeat }) {
     const http = get('http');
     const isExempt = options.exemptAdminToken ? holdsToken(get('config').admin.token) : () => false;
     let counters: Counters | null = null;
@@ -82,8 +82,6 @@ export default definePlugin({
       return message === null ? checks : { ...checks, rateLimit: { status: 'warn', message } };
     });
 
-    let pruning: NodeJS.Timeout | undefined;
-
     /** @throws {BootError} where nobody has it */
     function sharedStore(): SharedStore | null {
       const missing = (service: string): BootError => new BootError(`\`plugins.rate-limit.store\` is \`${options.store}\`, and no plugin provides the `
@@ -99,7 +97,7 @@ export default definePlugin({
           const system = want('system');
           if (!system) throw missing('system');
           const store = createDatabaseStore(system);
-          pruning = setInterval(() => void store.prune().catch(() => undefined), pruneSeconds * 1000).unref();
+          repeat({ everySeconds: pruneSeconds, failure: 'What was counted long ago could not be deleted.' }, () => store.prune());
           return store;
         }
       }
@@ -109,7 +107,6 @@ export default definePlugin({
       start() {
         counters = createCounters(sharedStore(), options.whenAway, log);
       },
-      stop: () => clearInterval(pruning),
     };
   },
 });

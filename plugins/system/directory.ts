@@ -13,7 +13,7 @@ export interface Directory {
   readonly parents: ReadonlyMap<string, string | null>;
   /** Role → its own policies, in their order. */
   readonly policiesOfRole: ReadonlyMap<string, readonly string[]>;
-  /** The policies of whoever sends no credential. */
+  /** The policies of whoever sends no credential, and of users without a role. */
   readonly publicPolicies: readonly string[];
 }
 

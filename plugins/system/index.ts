@@ -11,7 +11,7 @@ import { firstAdministrator, loginLines, prepareFirstStart, type MadeLogin } fro
 import { guardRoles } from './guard-roles.js';
 import { guardUsers } from './guard-users.js';
 import { isMigrated, migrate } from './migrations.js';
-import { deleteActivity, everyHour } from './old-activity.js';
+import { deleteActivity } from './old-activity.js';
 import { noticeChanges } from './notice-changes.js';
 import { guardPrivileges } from './privileges/guard-privileges.js';
 import { refuseWritesOfPolicies, refuseWritesOfRecords } from './privileges/refuse-writes.js';
@@ -30,11 +30,10 @@ export default definePlugin({
   wants: ['broadcast'],
   provides: ['system', 'users', 'policies'],
   options: Type.Object({ activity: activityOptions }),
-  setup({ options, get, want, provide, on, hooks, log }) {
+  setup({ options, get, want, provide, on, hooks, log, repeat }) {
     const { system: { connection }, database: { schemas }, query: limits, auth, admin, access } = get('config');
     const configured = readConfiguredAccess(access);
     let login: MadeLogin | null = null;
-    let stopPruning: (() => void) | null = null;
     let opened: { readonly database: Database; readonly isShared: boolean; readonly schema: string | null } | null = null;
 
     on('database.opened', async (own, { database, mayMigrate, open }) => {
@@ -107,12 +106,11 @@ export default definePlugin({
         await parts().directory.get();
         const { keepDays } = options.activity;
         if (keepDays === 0) return;
-        stopPruning = everyHour(
-          keepDays, (before, signal) => deleteActivity(before, get('system'), parts().read, signal),
-          (error) => log.warn({ err: error }, 'Old activity could not be deleted.'),
-        );
+        repeat({ everySeconds: 3600, beginsAtOnce: true, failure: 'Old activity could not be deleted.' }, (signal) => (
+          deleteActivity(new Date(Date.now() - keepDays * dayMilliseconds), get('system'), parts().read, signal)));
       },
-      stop: () => stopPruning?.(),
     };
   },
 });
+
+const dayMilliseconds = 86_400_000;

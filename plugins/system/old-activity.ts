@@ -14,25 +14,3 @@ export async function deleteActivity(before: Date, system: System, read: OwnRead
     await system.table('jackfield_activity').whereIn('id', rows.map(({ id }) => Number(id))).delete();
   }
 }
-
-const hourMilliseconds = 3_600_000;
-const dayMilliseconds = 24 * hourMilliseconds;
-
-/**
- * Calls now, and every hour, for what is older than it is to be kept.
- *
- * @returns a function that ends it
- */
-export function everyHour(keepDays: number, prune: (before: Date, signal: AbortSignal) => Promise<void>, onFailure: (error: unknown) => void): () => void {
-  const ending = new AbortController();
-  const { signal } = ending;
-  const run = (): void => void prune(new Date(Date.now() - keepDays * dayMilliseconds), signal).catch((error: unknown) => {
-    if (!signal.aborted) onFailure(error);
-  });
-  run();
-  const timer = setInterval(run, hourMilliseconds).unref();
-  return () => {
-    clearInterval(timer);
-    ending.abort();
-  };
-}

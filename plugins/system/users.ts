@@ -71,8 +71,10 @@ export function createUsers(options: UsersOptions): CachedUsers {
     if (addresses.length > 0 && !isAmong(address, addresses)) throw new ApiError('INVALID_IP');
     const role = keyAt(user['role']);
     const roles = rolesOf(role, known);
+    // Whoever has no role has what everybody has.
+    const common = roles.length === 0 ? known.publicPolicies : roles.flatMap((each) => known.policiesOfRole.get(each) ?? []);
     const own = (user['policies'] as readonly Item[]).toSorted(bySort).flatMap(({ policy }) => keyAt(policy) ?? []);
-    const policies = applicable([...roles.flatMap((each) => known.policiesOfRole.get(each) ?? []), ...own], address, known);
+    const policies = applicable([...common, ...own], address, known);
     return {
       ...anonymous,
       user: String(user['id']),

@@ -1,5 +1,5 @@
 import { ApiError, decodeSegment, respond, type Action, type HttpContext, type Permission } from 'jackfield';
-import { describeAction } from './describe-permissions.js';
+import { describeAction, presetsOf } from './describe-permissions.js';
 import type { EndpointParts } from './endpoints.js';
 import { isAnonymous } from './own-permissions.js';
 
@@ -39,7 +39,8 @@ export function routeItemPermissions({ http, items, schema, access }: EndpointPa
     // A singleton without a row is changed by making it.
     const isToBeMade = found?.singleton && !await items().meets({ collection, key: null, rule: null }, caller);
     const changing = isToBeMade ? permissionsFor('create') : await holding('update');
-    const { fields = [], presets = {} } = describeAction(changing, caller);
+    const presets = presetsOf(collection, isToBeMade ? 'create' : 'update', { schema: schema().current(), access, caller });
+    const { fields = [] } = describeAction(changing, presets);
     return {
       update: { access: changing.length > 0, ...found?.singleton && changing.length > 0 ? { presets, fields } : {} },
       delete: { access: (await holding('delete')).length > 0 },

@@ -17,10 +17,10 @@ export function routeOwnPermissions({ http, schema, access }: EndpointParts): vo
 }
 
 /** What somebody may do with each collection. */
-export function permissionsOf(identity: Identity, { collections }: Schema, access: AccessService): object {
+export function permissionsOf(identity: Identity, schema: Schema, access: AccessService): object {
   return identity.admin
-    ? describeUnrestricted(collections.keys())
-    : describePermissions(access.policies(identity), collections, { identity, now: new Date() });
+    ? describeUnrestricted(schema.collections.keys())
+    : describePermissions({ schema, access, caller: { identity, now: new Date() } });
 }
 
 /** What somebody's policies say of them as a whole. */

@@ -33,6 +33,7 @@ describe('wrong passwords', () => {
       expect(answers.map(outcome)).to.deep.equal([
         '401 INVALID_CREDENTIALS', '401 INVALID_CREDENTIALS', '401 INVALID_CREDENTIALS', '429 REQUESTS_EXCEEDED',
       ]);
+      expect(answers.at(-1)?.headers.get('retry-after')).to.equal('1');
     }
     expect(outcome(await server.signIn('READER@example.com'))).to.equal('429 REQUESTS_EXCEEDED');
     expect(outcome(await server.signIn('other@example.com'))).to.equal('200');

@@ -32,6 +32,13 @@ describe('signing in by GraphQL', () => {
     expect(await server.received({ Cookie: `directus_session_token=${cookieOf(answer, 'directus_session_token')}` })).to.equal('403 FORBIDDEN');
   });
 
+  it('is never answered from what is kept of an earlier request', async () => {
+    const answers = [1, 2].map(() => ask(login, { email: 'reader@example.com', password }, { 'Idempotency-Key': 'sign-in' }));
+    const [first, second] = await Promise.all(answers);
+    expect([first, second].map((answer) => answer?.headers.get('cache-control'))).to.deep.equal(['no-store', 'no-store']);
+    expect(second!.body.data.auth_login.refresh_token).not.to.equal(first!.body.data.auth_login.refresh_token);
+  });
+
   it('is refused as at the routes', async () => {
     expect(await codeOf(login, { email: 'reader@example.com', password: 'wrong' })).to.equal('INVALID_CREDENTIALS');
     expect(await codeOf(login, { email: 'reader', password })).to.equal('INVALID_PAYLOAD');

@@ -21,6 +21,32 @@ forEachSystem('policies', (system) => {
     expect((await client.get('/items/notes')).body.data).to.deep.equal([{ id: 1, body: 'one' }, { id: 2, body: 'two' }]);
   });
 
+  it('of the public hold for whoever sends no credential, and for users without a role', async () => {
+    const everybody = await system.create('/access', { policy: { name: 'Everybody', permissions: [read(['id'])] } });
+    const role = await system.create('/roles', { name: 'Nothing' });
+    await system.create('/users', { email: 'without@example.com', token: 'token-of-a-user-without-a-role' });
+    await system.create('/users', { email: 'with@example.com', token: 'token-of-a-user-with-a-role', role: role.id });
+    const statusOf = async (token: string | null) => (await system.client.as(token).get('/items/notes')).status;
+    expect([await statusOf(null), await statusOf('token-of-a-user-without-a-role'), await statusOf('token-of-a-user-with-a-role')])
+      .to.deep.equal([200, 200, 403]);
+    await system.client.delete(`/access/${everybody.id}`);
+    expect([await statusOf(null), await statusOf('token-of-a-user-without-a-role')]).to.deep.equal([403, 403]);
+  });
+
+  it('tell of the presets that are applied', async () => {
+    const create = (place: string) => ({ collection: 'notes', action: 'create', fields: ['id'], presets: { place } });
+    const policies = await Promise.all(['Rome', 'Oslo', 'Bonn'].map((place) => system.create('/policies', { name: place, permissions: [create(place), read(['*'])] })));
+    for (const [index, given] of [policies, policies.toReversed()].entries()) {
+      const token = `token-of-a-user-with-presets-${index}`;
+      await system.create('/users', { email: `presets${index}@example.com`, token, policies: given.map(({ id }) => ({ policy: id })) });
+      const client = system.client.as(token);
+      const { body: { data } } = await client.get('/permissions/me');
+      const { body: { data: made } } = await client.post('/items/notes', { id: 10 + index });
+      expect(data.notes.create.presets).to.deep.equal({ place: made.place });
+      await system.client.delete(`/items/notes/${10 + index}`);
+    }
+  });
+
   it('hold at once when they change', async () => {
     const token = 'token-of-a-user-whose-policy-changes';
     const policy = await system.create('/policies', { name: 'Changing', permissions: [read(['*'])] });
