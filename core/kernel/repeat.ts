@@ -17,7 +17,7 @@ export type Repeat = (options: RepeatOptions, work: (signal: AbortSignal) => Pro
 export interface Repetition {
   readonly repeat: Repeat;
   /** Ends it: nothing begins any more, the signal of what runs is aborted, and resolves when that has ended. */
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 /** Before a first run that need not be at once. */

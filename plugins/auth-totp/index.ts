@@ -7,7 +7,7 @@ import { isSecret, newSecret, otpauthUrl, stepOf } from './one-time-password.js'
 import { createFactorTexts } from './secrets.js';
 
 /**
- * A second factor for whoever sets one up: one-time passwords of an authenticator app, asked for at every way to sign in. Each is good once.
+ * A second factor for whoever sets one up: one-time passwords of an authenticator app, asked for at every way to sign in. Each signs in once.
  */
 export default definePlugin({
   name: 'auth-totp',

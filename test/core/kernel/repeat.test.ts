@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { setTimeout as wait } from 'node:timers/promises';
+import { until } from '../../support/until.js';
 import { createRepetition } from '../../../core/kernel/repeat.js';
 
 const options = { everySeconds: 0.01, failure: 'It failed.' };
@@ -18,7 +19,7 @@ describe('repeated work', () => {
       running -= 1;
       runs += 1;
     });
-    while (runs < 3) await wait(5);
+    await until('it runs three times', () => runs >= 3);
     await end();
     expect(most).to.equal(1);
   });
@@ -31,7 +32,7 @@ describe('repeated work', () => {
       runs += 1;
       if (runs === 1) throw new Error('no ink');
     });
-    while (runs < 2) await wait(5);
+    await until('it runs again', () => runs >= 2);
     await end();
     expect(lines.map((line) => (line as unknown[])[1])).to.deep.equal(['It failed.']);
   });
@@ -45,7 +46,7 @@ describe('repeated work', () => {
       runs += 1;
       await wait(10_000, undefined, { signal }).finally(() => void (hasEnded = true));
     });
-    while (runs < 1) await wait(5);
+    await until('it runs', () => runs >= 1);
     await end();
     expect(hasEnded).to.equal(true);
     await wait(40);

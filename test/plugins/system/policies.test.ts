@@ -7,6 +7,9 @@ const script = 'create table notes (id integer primary key, body varchar(50), pl
 /** A permission to read notes. */
 const read = (fields: readonly string[], permissions: unknown = null) => ({ collection: 'notes', action: 'read', fields, permissions });
 
+/** A permission to create notes of a place. */
+const creating = (place: string) => ({ collection: 'notes', action: 'create', fields: ['id'], presets: { place } });
+
 forEachSystem('policies', (system) => {
   it('hold for the users of a role, of the roles above it, and for a user alone', async () => {
     const above = await system.create('/roles', {
@@ -34,8 +37,7 @@ forEachSystem('policies', (system) => {
   });
 
   it('tell of the presets that are applied', async () => {
-    const create = (place: string) => ({ collection: 'notes', action: 'create', fields: ['id'], presets: { place } });
-    const policies = await Promise.all(['Rome', 'Oslo', 'Bonn'].map((place) => system.create('/policies', { name: place, permissions: [create(place), read(['*'])] })));
+    const policies = await Promise.all(['Rome', 'Oslo', 'Bonn'].map((place) => system.create('/policies', { name: place, permissions: [creating(place), read(['*'])] })));
     for (const [index, given] of [policies, policies.toReversed()].entries()) {
       const token = `token-of-a-user-with-presets-${index}`;
       await system.create('/users', { email: `presets${index}@example.com`, token, policies: given.map(({ id }) => ({ policy: id })) });
