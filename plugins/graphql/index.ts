@@ -2,7 +2,7 @@ import { OperationTypeNode } from 'graphql';
 import { ApiError, definePlugin, type GraphQLScope, type HttpContext, type Identity } from 'jackfield';
 import { checkMethod } from './check-method.js';
 import { createDocuments } from './documents.js';
-import { refusedDocument } from './errors.js';
+import { fieldErrors, refusedDocument } from './errors.js';
 import { createExecutor } from './execute.js';
 import { createAnswers } from './introspection/answers.js';
 import { createIntrospect, printTypes } from './introspection/introspect.js';
@@ -49,9 +49,10 @@ export default definePlugin({
       if ('refused' in operation) return { errors: refusedDocument(operation.errors), refused: operation.refused };
       checkMethod(context, operation.definition.operation);
       if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION) {
-        throw new ApiError('INVALID_PAYLOAD', {
+        // It is not thrown: what came before it in a list of requests has its answers.
+        return { errors: fieldErrors(new ApiError('INVALID_PAYLOAD', {
           reason: 'A subscription needs a connection that stays.', hint: 'Accept text/event-stream, or connect by WebSocket.',
-        });
+        }), undefined, log) };
       }
       return execute({ operation, variables: request.variables, caller: { identity, now: new Date() }, http: context }, schema);
     }

@@ -101,6 +101,11 @@ describe('GraphQL with other options', () => {
       const { body } = await server.client.post('/graphql', [{ query: '{ books(limit: -1) { id } }' }, { query: '{ nope }' }]);
       expect(body[0]).to.deep.equal({ data: { books: [{ id: '1' }, { id: '2' }, { id: '3' }] } });
       expect(body[1].errors[0].extensions.code).to.equal('GRAPHQL_VALIDATION');
+      const mixed = await server.client.post('/graphql', [
+        { query: 'mutation { create_tags_item(data: { name: "batched" }) { name } }' }, { query: 'subscription { tags_mutated { key } }' },
+      ]);
+      expect(mixed.body[0]).to.deep.equal({ data: { create_tags_item: { name: 'batched' } } });
+      expect(mixed.body[1].errors[0].extensions.code).to.equal('INVALID_PAYLOAD');
       const many = await server.client.post('/graphql', [1, 2, 3].map(() => ({ query: '{ __typename }' })));
       expect(many.body.errors[0].extensions.code).to.equal('INVALID_PAYLOAD');
       const introspected = await server.client.post('/graphql', { query: '{ __schema { queryType { name } } }' });
