@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import {
-  wholeText, type GraphQLContext, type HttpContext, type ItemsContext, type ItemsService, type ParseMutationOptions, type Payload, type Schema,
+  wholeText, type GraphQLContext, type HttpContext, type ItemsContext, type ItemsService, type ParseMutationOptions, type Payload,
+  type Schema,
 } from 'jackfield';
 import { argumentsOf, payloadOf } from './arguments.js';
 import { translateAnswer, type Translating } from './read.js';

@@ -48,7 +48,7 @@ export function createDocuments(options: GraphQLOptions): FindOperation {
     } catch (error) {
       if (error instanceof GraphQLError) return { refused: 'syntax', errors: [error] };
       // graphql-js goes into lists and objects by recursion.
-      if (error instanceof RangeError) return { refused: 'syntax', errors: [new GraphQLError('The document has too many values one in another.')] };
+      if (error instanceof RangeError) return { refused: 'syntax', errors: [tooDeep()] };
       throw error;
     }
     if (errors.length === 0) errors = beyondLimits(document, options);
@@ -73,6 +73,10 @@ export function createDocuments(options: GraphQLOptions): FindOperation {
 }
 
 const mostErrors = 20;
+
+function tooDeep(): GraphQLError {
+  return new GraphQLError('The document has too many values one in another.');
+}
 
 function noOperation(name: string | null): GraphQLError {
   return new GraphQLError(

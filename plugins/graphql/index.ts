@@ -97,7 +97,8 @@ export default definePlugin({
         server_specs_graphql: {
           type: 'String',
           args: { scope: 'graphql_sdl_scope' },
-          resolve: (_source, args: { readonly scope?: GraphQLScope | null }, { identity }) => specification(args.scope ?? 'items', identity),
+          resolve: (_source, args: { readonly scope?: GraphQLScope | null }, { identity }) => (
+            specification(args.scope ?? 'items', identity)),
         },
       });
     });

@@ -112,8 +112,8 @@ function nameSchema({ collections }: Schema, taken: ReadonlySet<string>): Schema
     const ofKinds: Record<TypeKind, string> = {
       object, filter: nameType('filter'), quantifierFilter: nameType('quantifierFilter'), aggregated: nameType('aggregated'),
       aggregatedFields: nameType('aggregatedFields'), aggregatedExtremes: nameType('aggregatedExtremes'),
-      aggregatedCount: nameType('aggregatedCount'), functions: nameType('functions'), createInput: nameType('createInput'), updateInput: nameType('updateInput'),
-      mutated: nameType('mutated'),
+      aggregatedCount: nameType('aggregatedCount'), functions: nameType('functions'), createInput: nameType('createInput'),
+      updateInput: nameType('updateInput'), mutated: nameType('mutated'),
     };
     return [collection.name, { types: ofKinds, ...nameMembers(collection) }] as const;
   }));

@@ -24,7 +24,8 @@ export const graphqlOptions = Type.Object({
   maxPerConnection: count(100, 'Operations at a time on one WebSocket.'),
   maxQueuedEvents: count(1000, 'Events that wait for a slow client. It is cut off beyond them.'),
   recheckSeconds: Type.Number({ minimum: 1, default: 5, description:
-    'How often the credential of an open subscription is looked at while nothing happens. It is looked at before events too, once a second at most.' }),
+    'How often the credential of an open subscription is looked at while nothing happens. '
+    + 'It is looked at before events too, once a second at most.' }),
   rememberedSchemas: count(200, 'Schemas that are kept: one for all callers who may see and write the same.'),
 });
 

@@ -32,7 +32,7 @@ export function mediaTypeOf(context: HttpContext): MediaType | 'text/event-strea
  * The status of an answer. `application/json` has 200 for whatever was executed and 400 for what was not; the other type tells partial
  * answers (294) and documents that are not valid (422) apart.
  */
-export function statusOf({ data, errors, refused }: Outcome, type: MediaType): number {
+function statusOf({ data, errors, refused }: Outcome, type: MediaType): number {
   const isLegacy = type === 'application/json';
   if (data === undefined) return isLegacy || refused === 'syntax' ? 400 : 422;
   return errors.length === 0 || isLegacy ? 200 : 294;

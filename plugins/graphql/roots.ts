@@ -167,7 +167,7 @@ function argumentsOf(kind: RootKind, name: string, { types, views, names, compos
 }
 
 /** A key of one field is `id`, whatever the field is called; one of several is each field by its name. */
-export function keyArguments(collection: Collection, names: SchemaNames): GraphQLFieldConfigArgumentMap {
+function keyArguments(collection: Collection, names: SchemaNames): GraphQLFieldConfigArgumentMap {
   if (collection.key.length === 1) return { id: { type: new GraphQLNonNull(GraphQLID) } };
   const { fields } = names.collections.get(collection.name)!;
   return Object.fromEntries(collection.key.map((name) => (

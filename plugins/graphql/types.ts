@@ -6,7 +6,9 @@ import { filterFields, payloadFields, quantifierFields, type InputField } from '
 import { LazyInputType, LazyObjectType } from './lazy-types.js';
 import type { Making } from './making.js';
 import type { SchemaNames, TypeKind } from './names.js';
-import { countFields, extremeFields, groupFields, itemFields, mutatedFields, numberFields, relationFunctions, type OutputField } from './output-fields.js';
+import {
+  countFields, extremeFields, groupFields, itemFields, mutatedFields, numberFields, relationFunctions, type OutputField,
+} from './output-fields.js';
 
 /** Who the types are for. */
 export type Views = Readonly<Record<Action, View>>;

@@ -1,6 +1,6 @@
 import {
   __Schema, execute, GraphQLError, isIntrospectionType, isSpecifiedScalarType, Kind, OperationTypeNode, printType, type ExecutionResult,
-  type FieldNode, type OperationDefinitionNode, type SelectionNode,
+  type FieldNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
 } from 'graphql';
 import { collectFields, type Reading } from '../collect.js';
 import type { Operation } from '../documents.js';
@@ -22,8 +22,8 @@ interface Introspecting extends Reading {
 export type Introspect = (operation: Operation, variables: Readonly<Record<string, unknown>>, schema: LazySchema) => Promise<string | null>;
 
 /**
- * Makes what answers introspection. graphql-js is asked about a few types at a time: with a thousand collections it would hold everything else
- * up for seconds. The same question is answered from what is kept.
+ * Makes what answers introspection. graphql-js is asked about a few types at a time: with a thousand collections it would hold everything
+ * else up for seconds. The same question is answered from what is kept.
  */
 export function createIntrospect(answers: Answers): Introspect {
   return async ({ id, definition, fragments }, variables, schema) => {
@@ -72,7 +72,8 @@ async function schemaText(nodes: readonly FieldNode[], asked: Introspecting, sli
       members.push(`"${key}":[${(await typeTexts(same, asked, slices)).join(',')}]`);
       continue;
     }
-    const { it } = ask([{ kind: Kind.FIELD, alias: named('it'), name, selectionSet: { kind: Kind.SELECTION_SET, selections: same } }], asked);
+    const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: same };
+    const { it } = ask([{ kind: Kind.FIELD, alias: named('it'), name, selectionSet }], asked);
     members.push(`"${key}":${textOf((it as Readonly<Record<string, unknown>>)[key])}`);
   }
   return `{${members.join(',')}}`;
@@ -94,7 +95,9 @@ async function typeTexts(nodes: readonly FieldNode[], asked: Introspecting, slic
 }
 
 /** Has graphql-js answer some fields of `Query`. Nothing that introspection asks is waited for. */
-function ask(selections: readonly SelectionNode[], { schema, definition, fragments, variables }: Introspecting): Readonly<Record<string, unknown>> {
+function ask(
+  selections: readonly SelectionNode[], { schema, definition, fragments, variables }: Introspecting,
+): Readonly<Record<string, unknown>> {
   const operation: OperationDefinitionNode = { ...definition, selectionSet: { kind: Kind.SELECTION_SET, selections } };
   const { data, errors } = execute({
     schema, document: { kind: Kind.DOCUMENT, definitions: [operation, ...Object.values(fragments)] }, variableValues: variables,

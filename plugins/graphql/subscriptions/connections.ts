@@ -69,7 +69,8 @@ export function createConnections(parts: ConnectionParts, paths: readonly (reado
     // What a client asks is charged to them; what is read for events is asked for by those who write.
     const identity = definition.operation === OperationTypeNode.SUBSCRIPTION ? credential.identity : context.state.identity;
     const request = createContext({
-      caller: { identity, now: new Date() }, http: context, items: parts.items(), mirror: known.mirror, schema: known.schema, limits: parts.limits,
+      caller: { identity, now: new Date() }, http: context, items: parts.items(), mirror: known.mirror, schema: known.schema,
+      limits: parts.limits,
       listen: (wanted) => parts.subscriptions.listen(wanted, credential),
     });
     const asked: Asked = { operation: found, coerced: coerced.coerced };

@@ -94,7 +94,9 @@ export function createGroups({ items, access, schema, onError }: GroupParts): Gr
       if (!(await subscriber.check())) continue;
       for (const event of events) {
         if (subscriber.queue.push(event)) continue;
-        subscriber.queue.end(new ApiError('SERVICE_UNAVAILABLE', { reason: 'More happened than the connection takes.', hint: 'Read what you need, and subscribe again.' }));
+        subscriber.queue.end(new ApiError('SERVICE_UNAVAILABLE', {
+          reason: 'More happened than the connection takes.', hint: 'Read what you need, and subscribe again.',
+        }));
         break;
       }
     }
@@ -129,7 +131,8 @@ export function createGroups({ items, access, schema, onError }: GroupParts): Gr
       const groups = byCollection.get(wanted.collection) ?? new Map<string, Group>();
       byCollection.set(wanted.collection, groups);
       const group = groups.get(key) ?? {
-        wanted, identity: subscriber.identity, viewId: view.id, schemaVersion: current.version, subscribers: new Set(), work: Promise.resolve(),
+        wanted, identity: subscriber.identity, viewId: view.id, schemaVersion: current.version, subscribers: new Set(),
+        work: Promise.resolve(),
       };
       groups.set(key, group);
       group.subscribers.add(subscriber);
@@ -194,7 +197,9 @@ function seesAll({ identity, wanted: { collection } }: Group, access: AccessServ
   return access.view(identity, schema.current()).collections.get(collection)?.rows === null;
 }
 
-async function readItems(items: ItemsService, query: Query, caller: Parameters<ItemsService['read']>[1]): Promise<Record<string, unknown>[]> {
+async function readItems(
+  items: ItemsService, query: Query, caller: Parameters<ItemsService['read']>[1],
+): Promise<Record<string, unknown>[]> {
   const { data } = await items.read({ ...query, limit: -1 }, caller);
   return JSON.parse(await wholeText(data)) as Record<string, unknown>[];
 }

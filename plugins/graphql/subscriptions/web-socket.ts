@@ -16,7 +16,9 @@ export interface WebSocketParts extends Streaming {
   readonly maxMessageBytes: number;
   readonly maxPerConnection: number;
   /** Finds an operation, ready to run; errors where it is not valid. */
-  readonly prepare: (request: GraphQLRequest, context: HttpContext, credential: Credential) => Promise<ExecutionArgs | readonly GraphQLError[]>;
+  readonly prepare: (
+    request: GraphQLRequest, context: HttpContext, credential: Credential,
+  ) => Promise<ExecutionArgs | readonly GraphQLError[]>;
 }
 
 /** Takes over connections. */
@@ -57,7 +59,8 @@ export function createWebSockets(parts: WebSocketParts): WebSockets {
         throw new ApiError('REQUESTS_EXCEEDED', { reason: `One connection takes ${maxPerConnection} operations at a time.` });
       }
       await extra.credential.check();
-      return prepare({ query, variables: withoutPrototypes(variables ?? {}), operationName: operationName ?? null }, extra.context, extra.credential);
+      const request = { query, variables: withoutPrototypes(variables ?? {}), operationName: operationName ?? null };
+      return prepare(request, extra.context, extra.credential);
     },
     execute: run,
     subscribe: run,
