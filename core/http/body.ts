@@ -55,9 +55,12 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-function readBytes(context: HttpContext, maxBytes: number): Promise<Buffer> {
+async function readBytes(context: HttpContext, maxBytes: number): Promise<Buffer> {
   const { req } = context;
-  if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(context, maxBytes);
+  const sent = Number(req.headers['content-length'] ?? 0);
+  if (sent > maxBytes) throw tooLarge(context, maxBytes);
+  // A short body has come with its headers.
+  if (sent > 0 && req.readableLength === sent) return req.read() as Buffer;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;

@@ -15,9 +15,10 @@ export interface CompiledRead {
   readonly hooked: HookedItems | null;
 }
 
-/** Compiled reads by schema version, view and shape. */
+/** Compiled reads by the shape of their query and what else they depend on. */
 export interface PlanCache {
-  get(key: string, make: () => CompiledRead): CompiledRead;
+  /** @param context - whatever decides beside the shape: schema version, view … */
+  get(shape: string, context: string, make: () => CompiledRead): CompiledRead;
 }
 
 /** Clients choose the shapes: what is kept is bounded in number and in the length of keys and statements together. */
@@ -30,8 +31,18 @@ export function createPlanCache(): PlanCache {
     maxSize: mostCharacters,
     sizeCalculation: ({ statement }, key) => statement.sql.length + key.length,
   });
+  // A key with a shape in it would be hashed for every request, all its thousands of characters. The shape alone is the same text each time.
+  const shapes = new LRUCache<string, number>({ max: mostReads, maxSize: mostCharacters, sizeCalculation: (_, shape) => shape.length });
+  let lastShape = 0;
   return {
-    get(key, make) {
+    get(shape, context, make) {
+      let number = shapes.get(shape);
+      if (number === undefined) {
+        lastShape += 1;
+        number = lastShape;
+        shapes.set(shape, number);
+      }
+      const key = `${number} ${context}`;
       let read = reads.get(key);
       if (!read) {
         read = make();

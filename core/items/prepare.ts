@@ -52,7 +52,7 @@ export function createPreparation({ databases, schema, access, limits: usualLimi
   return async (query, context, { answers, view: givenView, limits = usualLimits } = {}) => {
     const view = givenView ?? access.view(context.identity, schema.current());
     const { query: shaped, shape, values } = parametrise(query, limits);
-    const read = plans.get(`${view.schema.version} ${givenView ? 'ours' : ''} ${view.id} ${answers ?? ''} ${shape}`, () => {
+    const read = plans.get(shape, `${view.schema.version} ${givenView ? 'ours' : ''} ${view.id} ${answers ?? ''}`, () => {
       const authorised = authorise(shaped, view, limits);
       const planned = planRead(authorised);
       const plan = answers ? { ...planned, answers } : planned;

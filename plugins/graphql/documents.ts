@@ -25,10 +25,9 @@ export interface Refused {
 /** Finds the operation of a request. */
 export type FindOperation = (text: string, operationName: string | null, schema: KnownSchema) => Operation | Refused;
 
-interface KnownDocument {
-  readonly id: string;
-  readonly document: DocumentNode;
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+interface KnownDocument extends Pick<Operation, 'id' | 'document' | 'fragments'> {
+  /** Its operations that were asked for, by what they were asked by. */
+  readonly operations: Map<string | null, Operation>;
 }
 
 /** Longer texts are seldom sent twice. */
@@ -56,7 +55,7 @@ export function createDocuments(options: GraphQLOptions): FindOperation {
     const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
     for (const each of document.definitions) if (each.kind === Kind.FRAGMENT_DEFINITION) fragments[each.name.value] = each;
     documents += 1;
-    return { id: String(documents), document, fragments };
+    return { id: String(documents), document, fragments, operations: new Map() };
   }
 
   return (text, operationName, schema) => {
@@ -65,10 +64,15 @@ export function createDocuments(options: GraphQLOptions): FindOperation {
     const found = remembered ?? read(text, schema);
     if ('refused' in found) return found;
     if (!remembered && text.length <= longestRemembered) known?.set(key, found);
+    const asked = found.operations.get(operationName);
+    if (asked) return asked;
     const definition = getOperationAST(found.document, operationName);
     if (!definition) return { refused: 'validation', errors: [noOperation(operationName)] };
     if (!schema.schema.getRootType(definition.operation)) return { refused: 'validation', errors: [nothingToAsk(definition)] };
-    return { ...found, id: `${found.id} ${operationName ?? ''}`, definition };
+    const { id, document, fragments } = found;
+    const operation: Operation = { id: `${id} ${operationName ?? ''}`, document, fragments, definition };
+    found.operations.set(operationName, operation);
+    return operation;
   };
 }
 

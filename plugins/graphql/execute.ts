@@ -77,23 +77,16 @@ export function createExecutor({ items, hooks, limits, log, rememberedQueries, i
 
   /** The fields of an operation that the database can answer alone. */
   function passedThrough(
-    request: ExecutionRequest, coerced: Readonly<Record<string, unknown>>, known: KnownSchema,
+    operation: Operation, coerced: Readonly<Record<string, unknown>>, known: KnownSchema,
   ): readonly Field[] | null {
-    const { operation, variables } = request;
     if (operation.definition.operation !== OperationTypeNode.QUERY) return null;
-    const key = remembered && `${operation.id} ${JSON.stringify(variables)}`;
-    let fields: readonly Field[] | null | undefined = key === null ? undefined : remembered!.get(key);
-    if (!fields) {
-      try {
-        fields = translate(operation, coerced, known);
-      } catch (error) {
-        // graphql-js meets it again, at the field that it is about.
-        if (error instanceof ApiError || error instanceof ApiErrors || error instanceof GraphQLError) return null;
-        throw error;
-      }
-      if (fields && key !== null && key.length <= longestRemembered) remembered!.set(key, fields);
+    try {
+      return translate(operation, coerced, known);
+    } catch (error) {
+      // graphql-js meets it again, at the field that it is about.
+      if (error instanceof ApiError || error instanceof ApiErrors || error instanceof GraphQLError) return null;
+      throw error;
     }
-    return fields && !isSeen(fields) ? fields : null;
   }
 
   async function run(fields: readonly Field[], caller: ItemsContext): Promise<Executed> {
@@ -114,10 +107,15 @@ export function createExecutor({ items, hooks, limits, log, rememberedQueries, i
     const { operation, variables, caller, http } = request;
     const { schema, mirror } = known;
     const { document, definition } = operation;
+    // The same variables come out of coercion as the same values.
+    const key = remembered && `${operation.id} ${JSON.stringify(variables)}`;
+    const rememberedFields = key === null ? undefined : remembered!.get(key);
+    if (rememberedFields && !isSeen(rememberedFields)) return run(rememberedFields, caller);
     const coerced = getVariableValues(schema, definition.variableDefinitions ?? [], variables, { maxErrors: 20 });
     if (coerced.errors) return { errors: refusedDocument(coerced.errors) };
-    const fields = passedThrough(request, coerced.coerced, known);
-    if (fields) return run(fields, caller);
+    const fields = passedThrough(operation, coerced.coerced, known);
+    if (fields && key !== null && key.length <= longestRemembered) remembered!.set(key, fields);
+    if (fields && !isSeen(fields)) return run(fields, caller);
     const introspected = await introspect(operation, coerced.coerced, schema);
     if (introspected !== null) return { data: introspected, errors: [] };
     const contextValue = createContext({ caller, http, items: items(), mirror, schema, limits });

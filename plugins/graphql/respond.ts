@@ -67,11 +67,8 @@ export async function respondOutcomes(context: HttpContext, outcomes: readonly O
 const encodedLength = 16_384;
 
 function outcomeText(errors: Outcome['errors'], data: string | undefined): string {
-  const members = [
-    ...(errors.length > 0 || data === undefined ? [`"errors":${JSON.stringify(errors)}`] : []),
-    ...(data === undefined ? [] : [`"data":${data}`]),
-  ];
-  return `{${members.join(',')}}`;
+  if (data === undefined) return `{"errors":${JSON.stringify(errors)}}`;
+  return errors.length === 0 ? `{"data":${data}}` : `{"errors":${JSON.stringify(errors)},"data":${data}}`;
 }
 
 async function* around({ errors }: Outcome, data: AsyncIterable<string>): AsyncGenerator<string> {

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { startHttp, type Ask, type TestHttp } from './server.js';
 
@@ -31,6 +33,28 @@ describe('a request body', () => {
     expect(await post({})).to.deep.equal({ got: 'nothing' });
     expect(await post({ headers: { 'content-type': 'text/plain' } })).to.deep.equal({ got: 'nothing' });
     expect(await post({ headers: { ...json, 'transfer-encoding': 'chunked' }, body: '' })).to.deep.equal({ got: 'nothing' });
+  });
+
+  it('is whole whether it comes with its headers, in pieces, or with other requests on one connection', async () => {
+    const body = '{"a":"ß"}';
+    const whole = `POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+    const [first, second] = [Buffer.from(whole).subarray(0, -4), Buffer.from(whole).subarray(-4)];
+    const socket = connect(server.port, '127.0.0.1').setNoDelay(true).setEncoding('utf8');
+    let answers = '';
+    socket.on('data', (text: string) => { answers += text; });
+    const answered = async (times: number): Promise<void> => {
+      while (answers.split('{"got":{"a":"ß"}}').length <= times) await wait(5);
+    };
+    socket.write(whole);
+    await answered(1);
+    socket.write(first);
+    await wait(20);
+    socket.write(second);
+    await answered(2);
+    socket.write(whole + whole);
+    await answered(4);
+    socket.destroy();
+    expect(answers.match(/^HTTP\/1\.1 200/gm)).to.have.lengthOf(4);
   });
 
   it('answers INVALID_PAYLOAD for what is no JSON in UTF-8, and quotes none of it', async () => {
