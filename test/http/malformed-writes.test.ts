@@ -55,7 +55,7 @@ forEachWorkshop('a malformed write', (server) => {
       fc.tuple(fc.constant(collection), fc.constantFrom(...fields[collection]), leaf));
     await fc.assert(fc.asyncProperty(sent, async ([collection, field, wild]) => {
       const base = {
-        customers: { name: 'x' }, orders: { title: 'x', customer_id: 1, id: Math.floor(Math.random() * 2e9) },
+        customers: { name: 'x' }, orders: { title: 'x', customer_id: 1 },
         samples: { id: Math.floor(Math.random() * 2e9) },
       }[collection];
       const { status, text } = await server.client.post(`/items/${collection}`, { ...base, [field]: wild });

@@ -33,7 +33,7 @@ async function openReadOnly({ dialect, database }: ObservatoryServer): Promise<R
       create user ${login} for login ${login}
       go
       grant select on schema::dbo to ${login}`);
-    return { url: asLogin(database.url, login, password), remove: () => database.run(`drop user ${login}\ngo\ndrop login ${login}`) };
+    return { url: asLogin(database.url, login, password), remove: () => database.run(`revoke select on schema::dbo from ${login}\ngo\ndrop user ${login}\ngo\ndrop login ${login}`) };
   }
   await database.run(`
     revoke all on schema public from public;
