@@ -33,5 +33,6 @@ function listOf(texts: readonly string[]): BlockList {
 
 function partsOf(text: string): { readonly address: string; readonly family: 'ipv4' | 'ipv6'; readonly bits: number | null } {
   const [address = '', prefix] = text.trim().split('/');
-  return { address, family: isIP(address) === 6 ? 'ipv6' : 'ipv4', bits: prefix === undefined ? null : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1 };
+  const bits = prefix === undefined ? null : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;
+  return { address, family: isIP(address) === 6 ? 'ipv6' : 'ipv4', bits };
 }

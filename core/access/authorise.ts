@@ -80,7 +80,8 @@ function authoriseGroup(shaped: ShapedLevel, view: CollectionView, whole: View, 
   if (shaped.groupBy.length === 0 && functions.length === 0) return null;
   return {
     keys: shaped.groupBy.map((path) => groupKey(path, view, whole, `${prefix}groupBy`)),
-    aggregates: functions.flatMap((name) => (shaped.aggregate[name] ?? []).map((field) => aggregateOf(name, field, view, `${prefix}aggregate.${name}`))),
+    aggregates: functions.flatMap((name) => (
+      (shaped.aggregate[name] ?? []).map((field) => aggregateOf(name, field, view, `${prefix}aggregate.${name}`)))),
   };
 }
 

@@ -94,7 +94,9 @@ function viewOf(whole: Collection, grants: readonly Grant[], visible: ReadonlyMa
  * Whether a reader can look along a relation: what ties the two ends must be theirs to see on both. One that leads to a collection of which
  * they see nothing is a plain key.
  */
-function canFollow({ kind, collection, fields, relatedCollection, relatedFields }: Relation, visible: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+function canFollow(
+  { kind, collection, fields, relatedCollection, relatedFields }: Relation, visible: ReadonlyMap<string, ReadonlySet<string>>,
+): boolean {
   const near = visible.get(collection);
   const far = visible.get(relatedCollection);
   if (!near || !fields.every((name) => near.has(name))) return false;

@@ -53,7 +53,9 @@ export function checkOpen({ concealed }: Field): void {
 /** @throws {ApiError} `INVALID_QUERY` when items cannot be sorted or grouped by values of this type */
 export function checkSortable(type: ApiType, path: string): void {
   if (!sortable.includes(type)) {
-    throw new ApiError('INVALID_QUERY', { path, reason: `Items cannot be sorted or grouped by a field of type ${type}; they can by ${list(sortable)}.` });
+    throw new ApiError('INVALID_QUERY', {
+      path, reason: `Items cannot be sorted or grouped by a field of type ${type}; they can by ${list(sortable)}.`,
+    });
   }
 }
 
@@ -69,7 +71,9 @@ export function checkOperator(operator: Operator, type: ApiType, path: string): 
 /** @throws {ApiError} `INVALID_QUERY` when the function does not take fields of this type */
 export function checkFunction(name: FunctionName, type: ApiType, path: string): void {
   if (!typesOfFunction[name].includes(type)) {
-    throw new ApiError('INVALID_QUERY', { path, reason: `"${name}" cannot be used on a field of type ${type}; it takes ${list(typesOfFunction[name])}.` });
+    throw new ApiError('INVALID_QUERY', {
+      path, reason: `"${name}" cannot be used on a field of type ${type}; it takes ${list(typesOfFunction[name])}.`,
+    });
   }
 }
 

@@ -35,8 +35,8 @@ export function resolveFunction(name: FunctionName, argument: string, collection
 
 function functionNamed(name: string, path: string): FunctionName {
   const known = functions.find((each) => each === name);
-  if (!known) throw new ApiError('INVALID_QUERY', { path, reason: `There is no function "${name}".`, hint: `Known functions: ${functions.join(', ')}.` });
-  return known;
+  if (known) return known;
+  throw new ApiError('INVALID_QUERY', { path, reason: `There is no function "${name}".`, hint: `Known functions: ${functions.join(', ')}.` });
 }
 
 /**

@@ -11,9 +11,9 @@ type Nested = Map<string, string[]>;
 /**
  * Resolves `fields`: wildcards become names, paths of one relation become one nested level.
  *
- * No field at all is the bare key of the item. The order is the contract's: fields in the order asked for, then relations in the order of first mention, then fields under an
- * alias. Where nothing is left but fields under an alias, the item is its bare key; so is a relation without paths below it, or with none that
- * lead to what the caller may see.
+ * No field at all is the bare key of the item. The order is the contract's: fields in the order asked for, then relations in the order of
+ * first mention, then fields under an alias. Where nothing is left but fields under an alias, the item is its bare key; so is a relation
+ * without paths below it, or with none that lead to what the caller may see.
  */
 export function resolveSelection(shaped: ShapedLevel, view: CollectionView, authorising: Authorising, prefix: string): readonly Selection[] | 'key' {
   if (shaped.fields.length === 0) return 'key';

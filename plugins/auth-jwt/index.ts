@@ -43,7 +43,8 @@ export default definePlugin({
     return {
       start() {
         if (want('users')) return;
-        for (const [name, outside] of Object.entries(options.issuers)) checkWithoutUsers(`plugins.auth-jwt.issuers.${name}`, outside, get('config').access);
+        const { access } = get('config');
+        for (const [name, outside] of Object.entries(options.issuers)) checkWithoutUsers(`plugins.auth-jwt.issuers.${name}`, outside, access);
       },
     };
   },
@@ -64,6 +65,7 @@ function checkWithoutUsers(path: string, { findUser, roles }: IssuerOptions, acc
   for (const [value, role] of Object.entries(roles)) {
     if (known.includes(role)) continue;
     const nearest = suggest(role, known);
-    throw new BootError(`\`${path}.roles.${value}\`: there is no role "${role}" in \`access.roles\`.${nearest === null ? '' : ` Did you mean "${nearest}"?`}`);
+    const hint = nearest === null ? '' : ` Did you mean "${nearest}"?`;
+    throw new BootError(`\`${path}.roles.${value}\`: there is no role "${role}" in \`access.roles\`.${hint}`);
   }
 }

@@ -22,7 +22,9 @@ export default definePlugin({
     const lockOut = createLockOut(options);
 
     async function recognise(request: StrategyRequest, email: unknown, password: unknown): Promise<{ user: string } | false> {
-      if (typeof email !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(email)) throw new ApiError('INVALID_PAYLOAD', { path: 'email', reason: '"email" must be an e-mail address.' });
+      if (typeof email !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(email)) {
+        throw new ApiError('INVALID_PAYLOAD', { path: 'email', reason: '"email" must be an e-mail address.' });
+      }
       if (typeof password !== 'string') throw new ApiError('INVALID_PAYLOAD', { path: 'password', reason: '"password" must be a text.' });
       const key = JSON.stringify([request.ip, email.toLowerCase()]);
       lockOut.attempt(key);

@@ -18,7 +18,8 @@ export function otpauthUrl(secret: string, issuer: string, label: string): strin
  */
 export function stepOf(oneTimePassword: string, secret: string, now = Date.now()): number | null {
   if (!/^\d{6}$/.test(oneTimePassword)) return null;
-  const delta = new TOTP({ secret: Secret.fromBase32(secret), period: periodSeconds }).validate({ token: oneTimePassword, timestamp: now, window: 1 });
+  const passwords = new TOTP({ secret: Secret.fromBase32(secret), period: periodSeconds });
+  const delta = passwords.validate({ token: oneTimePassword, timestamp: now, window: 1 });
   return delta === null ? null : Math.floor(now / 1000 / periodSeconds) + delta;
 }
 

@@ -6,7 +6,9 @@ import { systemCollections, type PluginContext, type System, type Transaction } 
  *
  * @param onEnded - called after the commit
  */
-export function endSessionsOnChange(on: PluginContext<never, never, never, never>['on'], system: () => System | undefined, onEnded: () => void): void {
+export function endSessionsOnChange(
+  on: PluginContext<never, never, never, never>['on'], system: () => System | undefined, onEnded: () => void,
+): void {
   /** Transactions in which a password is written: which user's, secrets do not tell. */
   const withPassword = new WeakSet<Transaction>();
 

@@ -23,7 +23,8 @@ export function routesOf(logins: readonly LoginStrategy[]): readonly OpenApiOper
     ...logins.filter(({ isElsewhere }) => isElsewhere).map(({ name }): OpenApiOperation => ({
       method: 'GET', tag: 'Authentication', isPublic: true, path: `/auth/login/${name}`, summary: `Leads to where people sign in by "${name}".`,
       parameters: [
-        parameter('redirect', 'The page to come back to.'), parameter('mode', '`json`, `cookie` or `session`.'), parameter('otp', 'A one-time password.'),
+        parameter('redirect', 'The page to come back to.'), parameter('mode', '`json`, `cookie` or `session`.'),
+        parameter('otp', 'A one-time password.'),
       ],
       answer: null, redirects: true,
     })),

@@ -69,7 +69,8 @@ export function createSignIn({ options, tokens, sessions, users, system, policie
     const held = identity.policies.flatMap((policy) => policies?.current().policies.get(policy) ?? []);
     const mustSetUp = held.some(({ enforceSecondFactor }) => enforceSecondFactor) && !await hasSecondFactor(session.user);
     const accessToken = await tokens.signAccess({
-      id: session.user, role: identity.role, app_access: held.some(({ appAccess, adminAccess }) => appAccess || adminAccess), admin_access: identity.admin,
+      id: session.user, role: identity.role,
+      app_access: held.some(({ appAccess, adminAccess }) => appAccess || adminAccess), admin_access: identity.admin,
       session: session.id, ...(mustSetUp && { enforce_tfa: true }),
     }, expires);
     return { accessToken, refreshToken: mode === 'session' ? null : refreshToken, mode, expires };

@@ -1,5 +1,6 @@
 import {
-  ApiError, identityOfConfiguredRole, type ConfiguredAccess, type HttpContext, type Identity, type LoginStrategy, type Recognised, type RequestStrategy, type StrategyRequest, type Users,
+  ApiError, identityOfConfiguredRole, type ConfiguredAccess, type HttpContext, type Identity, type LoginStrategy, type Recognised,
+  type RequestStrategy, type StrategyRequest, type Users,
 } from 'jackfield';
 import { createAuthenticator, type Outcome } from './authenticator.js';
 

@@ -119,7 +119,8 @@ const kept = ['Content-Type', 'ETag', 'Location'];
 /** null for what cannot be kept: a stream, and what must not be, such as tokens. */
 function answerOf({ body, status, response }: HttpContext): KeptAnswer | null {
   const text: unknown = body ?? null;
-  if (status >= 400 || response.get('Cache-Control').includes('no-store') || !(text === null || typeof text === 'string' || Buffer.isBuffer(text))) return null;
+  if (status >= 400 || response.get('Cache-Control').includes('no-store')) return null;
+  if (text !== null && typeof text !== 'string' && !Buffer.isBuffer(text)) return null;
   const headers = Object.fromEntries(kept.map((name) => [name, response.get(name)] as const).filter(([, value]) => Boolean(value)));
   return { status, headers, body: text };
 }

@@ -33,7 +33,10 @@ const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'SEARCH'
 
 const actions = { created: 'create', updated: 'update', deleted: 'delete' } as const;
 
-/** Notes what users write, and who signs in. Where our own tables are in another database it is noted after the commit, and may be lost with the server. */
+/**
+ * Notes what users write, and who signs in. Where our own tables are in another database it is noted after the commit, and may be lost with
+ * the server.
+ */
 export function noteActivity({ options, on, use, system, schema, log }: ActivityOptions): void {
   if (options.record === 'nothing') return;
   const excluded = new Set([...options.exclude, names.activity, names.revisions]);

@@ -3,7 +3,8 @@ import type { Column, Table } from './define-table.js';
 import { tables } from './tables.js';
 
 /** Our own tables as collections. */
-export const collections: readonly OwnCollection[] = tables.flatMap((table) => (table.collection === null ? [] : [collectionOf(table, table.collection)]));
+export const collections: readonly OwnCollection[] = tables
+  .flatMap((table) => (table.collection === null ? [] : [collectionOf(table, table.collection)]));
 
 function collectionOf(table: Table, name: string): OwnCollection {
   return {

@@ -73,7 +73,8 @@ export default definePlugin({
         system: () => get('system'), read, broadcast: want('broadcast'), configured, log, onStale: () => users.forget(),
       });
       const users = createUsers({
-        read, broadcast: want('broadcast'), directory: () => directory.get(), attributes: createUserPaths(get('schema'), log), cacheSeconds: auth.cacheSeconds,
+        read, broadcast: want('broadcast'), directory: () => directory.get(), attributes: createUserPaths(get('schema'), log),
+        cacheSeconds: auth.cacheSeconds,
         administratorToken: admin.token, administrator: () => firstAdministrator(get('system')),
       });
       return made = { directory, users, read };

@@ -20,7 +20,9 @@ export function createUserPaths(schema: SchemaService, log: Pick<Log, 'warn'>): 
     if (known?.policies === policies && known.schema === current) return known.paths;
     const named = userPaths(policies);
     const paths = named.filter((path) => isUserPath(path, current));
-    for (const path of named) if (!paths.includes(path)) log.warn({ path }, `Users have no "${path}": \`$CURRENT_USER.${path}\` in a rule stands for nothing.`);
+    for (const path of named) {
+      if (!paths.includes(path)) log.warn({ path }, `Users have no "${path}": \`$CURRENT_USER.${path}\` in a rule stands for nothing.`);
+    }
     known = { policies, schema: current, paths };
     return paths;
   };

@@ -1,5 +1,6 @@
 import {
-  anonymous, ApiError, isAmong, systemCollections as names, type Broadcast, type Filter, type Identity, type Item, type OwnRead, type PolicySet, type Users,
+  anonymous, ApiError, isAmong, systemCollections as names, type Broadcast, type Filter, type Identity, type Item, type OwnRead,
+  type PolicySet, type Users,
 } from 'jackfield';
 import { LRUCache } from 'lru-cache';
 import { rolesOf, type Directory } from './directory.js';
@@ -44,7 +45,8 @@ export function createUsers(options: UsersOptions): CachedUsers {
   const cache = cacheSeconds > 0 ? new LRUCache<string, Found>({ max: mostUsers, ttl: cacheSeconds * 1000 }) : null;
   const administrator = once(options.administrator);
 
-  const forgetSession = (session: string | null): void => void (session === null || session === '' ? cache?.clear() : cache?.delete(`session ${session}`));
+  const forgetSession = (session: string | null): void => (
+    void (session === null || session === '' ? cache?.clear() : cache?.delete(`session ${session}`)));
   const unsubscribe = broadcast?.subscribe(channel, forgetSession);
 
   /** In one statement, whatever it is looked up by. */

@@ -25,7 +25,10 @@ export interface PermissionParts {
   readonly caller: VariableContext;
 }
 
-/** What the caller's policies let do, by collection and action: for clients that show only what can be done. Collections that there are not are left out. */
+/**
+ * What the caller's policies let do, by collection and action: for clients that show only what can be done. Collections that there are not
+ * are left out.
+ */
 export function describePermissions(parts: PermissionParts): object {
   const { schema: { collections }, access, caller: { identity } } = parts;
   const permissions = access.policies(identity).flatMap((policy) => policy.permissions).filter(({ collection }) => collections.has(collection));

@@ -61,7 +61,9 @@ function isSameTarget(a: Permission, b: Permission): boolean {
   return a.collection === b.collection && a.action === b.action;
 }
 
-function checkMeaning({ collection: name, fields, rows, validation, presets }: Permission, collection: Collection | undefined, schema: Schema): void {
+function checkMeaning(
+  { collection: name, fields, rows, validation, presets }: Permission, collection: Collection | undefined, schema: Schema,
+): void {
   if (!collection) {
     // A name of the contract that is no collection here: such permissions are kept, and open the description of the schema at most.
     if (name.startsWith('directus_')) return;
