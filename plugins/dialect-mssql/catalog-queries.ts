@@ -45,7 +45,7 @@ export interface ColumnRow {
   /** In bytes; -1 for `max`. */
   readonly length: number; readonly precision: number; readonly scale: number;
   readonly nullable: boolean; readonly identity: boolean; readonly computed: boolean;
-  readonly default: string | null; readonly comment: string | null;
+  readonly comment: string | null;
   /** Of a text, where it is not that of the database. */
   readonly collation: string | null;
   /** Whether the login may select it; null for as its table. */
@@ -59,7 +59,7 @@ export const columnsQuery = `
     c.max_length as length, c.precision, c.scale, c.is_nullable as nullable,
     convert(bit, case when o.type = 'U' then c.is_identity else 0 end) as [identity],
     convert(bit, case when c.is_computed = 1 or c.generated_always_type > 0 or t.name = N'timestamp' then 1 else 0 end) as computed,
-    d.definition as [default], convert(nvarchar(4000), e.value) as comment,
+    convert(nvarchar(4000), e.value) as comment,
     nullif(c.collation_name, convert(nvarchar(128), databasepropertyex(db_name(), N'Collation'))) as collation,
     convert(bit, case when g.id is not null then isnull(has_perms_by_name(${objectName}, N'OBJECT', N'SELECT', c.name, N'COLUMN'), 0) end) as selectable
   from sys.columns as c join sys.objects as o on o.object_id = c.object_id join sys.schemas as s on s.schema_id = o.schema_id
@@ -67,9 +67,21 @@ export const columnsQuery = `
     left join sys.types as b on b.user_type_id = t.system_type_id
     left join (select distinct p.major_id as id from sys.database_permissions as p where p.class = 1 and p.minor_id > 0) as g on g.id = c.object_id
     ${description('c.object_id', 'c.column_id')}
-    left join sys.default_constraints as d on d.parent_object_id = c.object_id and d.parent_column_id = c.column_id
   where o.type in ('U', 'V') and o.is_ms_shipped = 0 and ${inSchemas}
   order by c.object_id, c.column_id`;
+
+export interface DefaultRow {
+  readonly id: number;
+  /** The `position` of its column. */
+  readonly position: number; readonly definition: string | null;
+}
+
+/** By itself, since joined with the columns it makes servers look through all defaults for each of them. */
+export const defaultsQuery = `
+  select d.parent_object_id as id, d.parent_column_id as position, d.definition
+  from sys.default_constraints as d join sys.schemas as s on s.schema_id = d.schema_id
+  where d.is_ms_shipped = 0 and ${inSchemas}
+  order by d.parent_object_id, d.parent_column_id`;
 
 export interface IndexRow {
   readonly id: number; readonly name: string; readonly isPrimary: boolean; readonly column: string;

@@ -1,7 +1,7 @@
 import { BootError, suggest, type Catalog, type CatalogColumn, type CatalogForeignKey, type CatalogTable, type Notice } from 'jackfield';
 import {
-  checksQuery, columnsQuery, foreignKeysQuery, indexesQuery, schemasQuery, tablesQuery,
-  type CheckRow, type ColumnRow, type ForeignKeyRow, type IndexRow, type SchemaRow, type TableRow,
+  checksQuery, columnsQuery, defaultsQuery, foreignKeysQuery, indexesQuery, schemasQuery, tablesQuery,
+  type CheckRow, type ColumnRow, type DefaultRow, type ForeignKeyRow, type IndexRow, type SchemaRow, type TableRow,
 } from './catalog-queries.js';
 import { readCheck, stripped, type ColumnCheck } from './checks.js';
 import { indexName, type Constraint } from './errors.js';
@@ -21,6 +21,7 @@ export interface CatalogRows {
   readonly schemas: readonly SchemaRow[];
   readonly tables: readonly TableRow[];
   readonly columns: readonly ColumnRow[];
+  readonly defaults: readonly DefaultRow[];
   readonly indexes: readonly IndexRow[];
   readonly foreignKeys: readonly ForeignKeyRow[];
   readonly checks: readonly CheckRow[];
@@ -30,7 +31,7 @@ export interface CatalogRows {
 export type ReadCatalog = (sql: string, schemas: string) => Promise<readonly unknown[]>;
 
 /**
- * Reads the catalog in six queries however many tables there are.
+ * Reads the catalog in seven queries however many tables there are.
  *
  * @param schemas only these; empty for all that the login may use
  * @throws {BootError} when one of `schemas` does not exist or may not be used
@@ -41,6 +42,7 @@ export async function introspect(read: ReadCatalog, schemas: readonly string[]):
     schemas: await rows<SchemaRow>(schemasQuery),
     tables: await rows<TableRow>(tablesQuery),
     columns: await rows<ColumnRow>(columnsQuery),
+    defaults: await rows<DefaultRow>(defaultsQuery),
     indexes: await rows<IndexRow>(indexesQuery),
     foreignKeys: await rows<ForeignKeyRow>(foreignKeysQuery),
     checks: await rows<CheckRow>(checksQuery),
@@ -52,6 +54,7 @@ export function toCatalog(rows: CatalogRows, schemas: readonly string[]): Intros
   checkSchemas(schemas, rows.schemas.map(({ name }) => name));
   const notices: Notice[] = [];
   const columns = groupById(rows.columns);
+  const defaults = groupById(rows.defaults);
   const indexes = groupById(rows.indexes);
   const foreignKeys = groupById(rows.foreignKeys);
   const checks = groupById(rows.checks);
@@ -70,7 +73,7 @@ export function toCatalog(rows: CatalogRows, schemas: readonly string[]): Intros
       if (!isSelectable(column)) notices.push({ subject: `${schema}.${name}.${column.name}`, reason: 'The login may not SELECT this column.' });
     }
     const own: OwnRows = {
-      columns: all.filter(isSelectable), indexes: byName(indexes.get(id) ?? []), foreignKeys: byName(foreignKeys.get(id) ?? []),
+      columns: all.filter(isSelectable), defaults: defaults.get(id) ?? [], indexes: byName(indexes.get(id) ?? []), foreignKeys: byName(foreignKeys.get(id) ?? []),
       checks: (checks.get(id) ?? []).flatMap(({ name: check, definition }) => {
         const read = definition === null ? null : readCheck(definition);
         constraints.set(check, { table: name, kind: 'check', columns: read === null ? [] : [read.column] });
@@ -104,12 +107,14 @@ function checkSchemas(schemas: readonly string[], usable: readonly string[]): vo
 /** What the catalog has of one table. Indexes and foreign keys by their names, each a row for each of its columns. */
 interface OwnRows {
   readonly columns: readonly ColumnRow[];
+  readonly defaults: readonly DefaultRow[];
   readonly indexes: ReadonlyMap<string, readonly IndexRow[]>;
   readonly foreignKeys: ReadonlyMap<string, readonly ForeignKeyRow[]>;
   readonly checks: readonly ColumnCheck[];
 }
 
-function table({ schema, name, kind, comment }: TableRow, { columns, indexes, foreignKeys, checks }: OwnRows): CatalogTable {
+function table({ schema, name, kind, comment }: TableRow, { columns, defaults, indexes, foreignKeys, checks }: OwnRows): CatalogTable {
+  const definitions = new Map(defaults.map(({ position, definition }) => [position, definition]));
   const visible = new Set(columns.map((column) => column.name));
   const isVisible = (parts: readonly { readonly column: string }[]): boolean => parts.every(({ column }) => visible.has(column));
   const sets = [...indexes.values()].filter((parts) => isVisible(parts) && parts[0]?.isFiltered !== true);
@@ -119,7 +124,7 @@ function table({ schema, name, kind, comment }: TableRow, { columns, indexes, fo
     name,
     kind: kind === 'V' ? 'view' : 'table',
     comment,
-    columns: columns.map((row) => catalogColumn(row, kind, checks.filter(({ column }) => column === row.name))),
+    columns: columns.map((row) => catalogColumn(row, kind, definitions.get(row.position) ?? null, checks.filter(({ column }) => column === row.name))),
     primaryKey: sets.filter(([first]) => first?.isPrimary === true).map(namesOf)[0] ?? [],
     // Two indexes over the same columns say the same.
     uniques: [...new Map(uniques.map((names) => [JSON.stringify(names), names])).values()],
@@ -131,7 +136,7 @@ function namesOf(parts: readonly IndexRow[]): readonly string[] {
   return parts.map(({ column }) => column);
 }
 
-function catalogColumn(row: ColumnRow, kind: string, checks: readonly ColumnCheck[]): CatalogColumn {
+function catalogColumn(row: ColumnRow, kind: string, definition: string | null, checks: readonly ColumnCheck[]): CatalogColumn {
   const { sqlType, type: declared, length, precision, scale } = columnType(row);
   const isText = declared === 'string' || declared === 'text';
   const isJson = isText && checks.some(({ allows }) => allows === 'json');
@@ -142,7 +147,7 @@ function catalogColumn(row: ColumnRow, kind: string, checks: readonly ColumnChec
     type,
     elementType: null,
     nullable: row.nullable,
-    default: row.computed || row.default === null ? null : stripped(row.default),
+    default: row.computed || definition === null ? null : stripped(definition),
     generated: kind === 'V' ? null : row.computed ? 'computed' : row.identity ? 'identity' : null,
     values: type === declared && isText ? listed(checks) : null,
     length,

@@ -8,7 +8,7 @@ let position = 0;
 const column = (id: number, name: string, given: Partial<ColumnRow> = {}): ColumnRow => {
   position += 1;
   return {
-    id, name, position, type: 'int', length: 4, precision: 10, scale: 0, nullable: true, identity: false, computed: false, default: null, comment: null,
+    id, name, position, type: 'int', length: 4, precision: 10, scale: 0, nullable: true, identity: false, computed: false, comment: null,
     collation: null, selectable: true, ...given,
   };
 };
@@ -27,14 +27,15 @@ const rows: CatalogRows = {
   ],
   columns: [
     column(1, 'id', { identity: true, nullable: false }), column(1, 'name', { ...text(100), comment: 'In full', collation: 'Greek_CI_AS' }), column(1, 'mentor_id'),
-    column(2, 'id', { nullable: false }), column(2, 'title', { ...text(-1), nullable: false, default: "(N'none')" }),
+    column(2, 'id', { nullable: false }), column(2, 'title', { ...text(-1), nullable: false, position: 101 }),
     column(2, 'status', { type: 'varchar', length: 10 }), column(2, 'price', { type: 'money', length: 8, precision: 19, scale: 4 }),
-    column(2, 'pages', { default: '((100))' }), column(2, 'twice', { computed: true, default: null }), column(2, 'version', { type: 'timestamp', length: 8, computed: true }),
+    column(2, 'pages', { position: 102 }), column(2, 'twice', { computed: true }), column(2, 'version', { type: 'timestamp', length: 8, computed: true }),
     column(2, 'details', text(-1)), column(2, 'hidden', { selectable: false }),
     column(3, 'order_id', { nullable: false }), column(3, 'part', { type: 'tinyint', nullable: false }), column(3, 'book_id'),
     column(4, 'id', { identity: true }), column(4, 'title', text(-1)),
     column(5, 'id', { selectable: false }),
   ],
+  defaults: [{ id: 2, position: 101, definition: "(N'none')" }, { id: 2, position: 102, definition: '((100))' }, { id: 1, position: 101, definition: '((1))' }],
   indexes: [
     index(1, 'PK_authors', 'id', { isPrimary: true }), index(1, 'UQ_name', 'name'), index(1, 'UX_name', 'name'),
     index(1, 'UX_mentor', 'mentor_id', { isFiltered: true }),
