@@ -79,11 +79,18 @@ export interface Http {
   /** Takes over connections of clients that ask for another protocol at a path, such as WebSockets. */
   upgrade(path: string, handler: UpgradeHandler): void;
   /**
-   * Finds out again who sent a request, for connections that outlive it. `state.token` may have been set to another token in between.
+   * Finds out again who sent a request, for connections that outlive it.
    *
    * @throws {ApiError} where the credential does not hold any more
    */
   identify(context: HttpContext): Promise<Identity>;
+  /**
+   * Takes another token for a request, for connections that tell theirs once they are open: `state` has it and its identity from then on,
+   * whom the stage `limit` has let pass.
+   *
+   * @throws {ApiError} where the token is not valid, and what the stage throws
+   */
+  takeToken(context: HttpContext, token: string): Promise<void>;
   /** Runs when the server is about to stop, before it waits for what is running: to end what would not end by itself. */
   onClose(work: () => void): void;
   /** Answers requests of a Node server: for tests, and for embedding in another server. */
@@ -168,6 +175,12 @@ export function createHttp({ options, log, identify, mapError }: HttpParts): Htt
       upgrades.set(path, handler);
     },
     identify: (context) => identityOf(context, identify),
+    async takeToken(context, token) {
+      const { state } = context;
+      state.token = token;
+      state.identity = await identityOf(context, identify);
+      await compose(stages.of('limit'))(context, async () => undefined);
+    },
     onClose: (work) => void closing.push(work),
     handler: listener.handler,
     handleUpgrade,

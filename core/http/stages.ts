@@ -17,6 +17,8 @@ export interface Stages {
   use(stage: Stage, middleware: HttpMiddleware): void;
   /** What runs for every request, in order. */
   inOrder(): readonly HttpMiddleware[];
+  /** What runs in one stage. */
+  of(stage: Stage): readonly HttpMiddleware[];
 }
 
 /** Makes the stages with what the options alone ask for: cross-origin answers and compression, around everything. */
@@ -33,6 +35,7 @@ export function createStages(options: HttpOptions): Stages {
       middlewares.push(middleware);
     },
     inOrder: () => [...outer, ...order.flatMap((stage) => stages.get(stage) ?? [])],
+    of: (stage) => stages.get(stage) ?? [],
   };
 }
 

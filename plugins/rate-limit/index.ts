@@ -53,6 +53,9 @@ export default definePlugin({
     }
 
     http.use('limit', async (context, next) => {
+      // A connection that stays may have told another token since.
+      if (isExempt(context)) exempt.add(context);
+      else exempt.delete(context);
       if (exempt.has(context)) return next();
       const { state } = context;
       const { user } = state.identity;
@@ -156,7 +159,7 @@ function holdsToken(token: string | undefined): (context: HttpContext) => boolea
   const expected = digest(token);
   return ({ req, state }) => {
     const header = req.headers.authorization;
-    const sent = header?.slice(0, 7).toLowerCase() === 'bearer ' ? header.slice(7).trim() : state.urlToken;
+    const sent = state.token ?? (header?.slice(0, 7).toLowerCase() === 'bearer ' ? header.slice(7).trim() : state.urlToken);
     return sent !== null && timingSafeEqual(digest(sent), expected);
   };
 }

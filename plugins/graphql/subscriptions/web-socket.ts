@@ -10,7 +10,7 @@ import type { Streaming } from './server-sent-events.js';
 
 /** What WebSockets work with. */
 export interface WebSocketParts extends Streaming {
-  readonly http: Pick<Http, 'identify'>;
+  readonly http: Pick<Http, 'identify' | 'takeToken'>;
   readonly log: Log;
   readonly recheckSeconds: number;
   readonly maxMessageBytes: number;
@@ -49,8 +49,7 @@ export function createWebSockets(parts: WebSocketParts): WebSockets {
       const token = tokenOf(connectionParams ?? {});
       if (token === null) return true;
       const { context } = extra;
-      context.state.token = token;
-      context.state.identity = await http.identify(context);
+      await http.takeToken(context, token);
       extra.credential = credentialOf(context, http, every);
       return true;
     },

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import { createClient } from 'graphql-ws';
 import { anonymous, definePlugin, type ConfigInput, type Identity } from 'jackfield';
 import { startServer, testToken, type Answer, type TestServer } from 'jackfield/testing';
+import { WebSocket } from 'ws';
 import { createDatabase, type TestDatabase } from '../../support/databases.js';
 
 const identities: Readonly<Record<string, Identity>> = {
@@ -148,6 +150,27 @@ describe('rate limits', () => {
     expect((await server.anonymous.post('/auth/login', { email: 'p@example.com', password: 'x' })).status).to.equal(429);
     const exempt = await server.client.post('/auth/login', { email: 'p@example.com', password: 'x' });
     expect(exempt.status).to.equal(401);
+  });
+
+  it('charge reads over a WebSocket to whoever its first message names', async () => {
+    const server = await start({ cost: { points: 10, windowSeconds: 60 } });
+    const ask = async (token: string): Promise<readonly string[]> => {
+      const client = createClient({
+        url: `${server.url.replace('http', 'ws')}/graphql`, connectionParams: { access_token: token }, webSocketImpl: WebSocket, retryAttempts: 0,
+      });
+      const codes: string[] = [];
+      for (let time = 0; time < 4; time += 1) {
+        for await (const { errors } of client.iterate({ query: '{ books(limit: 100) { id title } }' })) {
+          codes.push(errors?.[0]?.extensions?.['code'] as string | undefined ?? 'OK');
+        }
+      }
+      await client.dispose();
+      return codes;
+    };
+    expect(await ask('ann')).to.include('OK').and.include('REQUESTS_EXCEEDED');
+    expect((await ask('bob'))[0]).to.equal('OK');
+    expect((await server.client.as('ann').get('/items/books', { limit: 100 })).status).to.equal(429);
+    expect(new Set(await ask(testToken))).to.deep.equal(new Set(['OK']));
   });
 
   it('charge what a read costs, over REST and SEARCH, and tell what is left of it', async () => {
