@@ -84,6 +84,24 @@ const differences: readonly Difference[] = [
     tests: /a policy that is no longer listed|takes one statement beside the read/,
   },
   {
+    what: 'the catalog does not tell that an index is filtered.',
+    probe: `create table #filtered (i int); create unique index filtered on #filtered (i) where i > 1;
+      select max(convert(int, has_filter)) from tempdb.sys.indexes where object_id = object_id('tempdb..#filtered')`,
+    tests: /^the catalog \(mssql\) has unique sets/,
+  },
+  {
+    what: 'the catalog has checks in words of its own.',
+    probe: `create table #checked (s varchar(10) check (s in ('a', 'b')));
+      select max(case when definition like '%[[]s]=''a''%' then 1 end) from tempdb.sys.check_constraints
+      where parent_object_id = object_id('tempdb..#checked')`,
+    tests: /^the catalog \(mssql\) has the values that a check/,
+  },
+  {
+    what: 'names may not hold brackets.',
+    probe: 'create table #bracket ([a]]b] int); insert into #bracket values (1); select [a]]b] from #bracket',
+    tests: /^a catalog of odd names \(mssql\)/,
+  },
+  {
     what: 'it takes a millisecond to read each letter of an expression.',
     probe: `declare @start datetime2 = sysdatetime(); declare @long nvarchar(max) = N'if 1 = 0 select '
       + replicate(convert(nvarchar(max), N'case when isnull(case when 1 = 1 then convert(nvarchar(max), '), 16) + N'1'
