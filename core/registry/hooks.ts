@@ -64,6 +64,9 @@ export interface HealthCheck {
 /** What a health check found, by the name of what was looked at: `database`, `redis`. */
 export type HealthReport = Readonly<Record<string, HealthCheck>>;
 
+/** What everybody may know of the project: `project_name`, and what else there is. */
+export type ProjectFacts = Readonly<Record<string, unknown>> & { readonly project_name: string };
+
 /** Something to try, printed after the start. */
 export interface Announcement {
   /** What it is, in a few words: `REST`. */
@@ -154,6 +157,8 @@ export interface Hooks {
   'openapi.operations': FilterHook<readonly OpenApiOperation[], { readonly identity: Identity }>;
   /** Somebody asks whether the server is healthy: each plugin adds what it knows already. Nobody waits for long. */
   'server.health': FilterHook<HealthReport>;
+  /** Somebody asks `/server/info`: each plugin adds what it knows of the project. */
+  'server.project': FilterHook<ProjectFacts>;
   /** Lines that `jackfield start` prints for whoever started it, after how to sign in: what they have to know once. */
   'server.welcome': FilterHook<readonly string[], Address>;
   /** The server takes requests. */

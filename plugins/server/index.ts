@@ -1,7 +1,7 @@
 import { ApiError, definePlugin, Type, type HealthCheck, type HealthReport, type Identity } from 'jackfield';
 import { extendGraphQL } from './graphql.js';
 import { createHealthCheck } from './health.js';
-import { describeServer } from './info.js';
+import { describeServer, type ServerInfo } from './info.js';
 import { publicOperations } from './operations.js';
 
 /** `/server/ping`, `/server/health`, `/server/info` and `POST /utils/cache/clear`. */
@@ -10,7 +10,8 @@ export default definePlugin({
   description: 'Tells whether and what the server is.',
   needs: ['http', 'database', 'schema'],
   options: Type.Object({
-    projectName: Type.String({ default: 'Jackfield', description: 'The name that `/server/info` tells everybody.' }),
+    projectName: Type.Optional(Type.String({ description:
+      'The name that `/server/info` tells everybody. Where it is not set, what `/settings` says, if there are any, or `Jackfield`.' })),
     healthTimeoutSeconds: Type.Number({ exclusiveMinimum: 0, default: 2, description:
       'How long the database may take to answer before `/server/health` says 503.' }),
   }),
@@ -31,8 +32,14 @@ export default definePlugin({
       context.body = { status, ...(context.state.identity.admin && { checks }) };
     });
 
-    http.route(['GET'], '/server/info', (context) => {
-      context.body = { data: describeServer(options.projectName, context.state.identity.admin) };
+    async function describe({ admin }: Identity): Promise<ServerInfo> {
+      const { projectName: project_name } = options;
+      const project = await hooks.filter('server.project', { project_name: 'Jackfield' }, undefined);
+      return describeServer(project_name === undefined ? project : { ...project, project_name }, admin);
+    }
+
+    http.route(['GET'], '/server/info', async (context) => {
+      context.body = { data: await describe(context.state.identity) };
     });
 
     /** @throws {ApiError} `FORBIDDEN` for all but administrators */
@@ -41,7 +48,7 @@ export default definePlugin({
       await get('schema').refresh();
     }
 
-    on('graphql.extend', extendGraphQL({ isHealthy, projectName: options.projectName, refresh }));
+    on('graphql.extend', extendGraphQL({ isHealthy, describe, refresh }));
 
     http.route(['POST'], '/utils/cache/clear', async (context) => {
       await refresh(context.state.identity);

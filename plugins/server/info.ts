@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
+import type { ProjectFacts } from 'jackfield';
 
-/** What `/server/info` tells: everybody the name, an administrator what runs. */
+/** What `/server/info` tells: everybody of the project, an administrator what runs. */
 export interface ServerInfo {
-  readonly project: { readonly project_name: string };
+  readonly project: ProjectFacts;
   readonly version?: string;
   readonly node?: { readonly version: string; readonly uptime: number };
 }
@@ -10,8 +11,7 @@ export interface ServerInfo {
 const { version } = createRequire(import.meta.url)('jackfield/package.json') as { version: string };
 
 /** Uptime is in whole seconds. */
-export function describeServer(projectName: string, isAdmin: boolean): ServerInfo {
-  const project = { project_name: projectName };
+export function describeServer(project: ProjectFacts, isAdmin: boolean): ServerInfo {
   if (!isAdmin) return { project };
   return { project, version, node: { version: process.version, uptime: Math.round(process.uptime()) } };
 }

@@ -15,6 +15,7 @@ import { deleteActivity } from './old-activity.js';
 import { noticeChanges } from './notice-changes.js';
 import { guardPrivileges } from './privileges/guard-privileges.js';
 import { refuseWritesOfPolicies, refuseWritesOfRecords } from './privileges/refuse-writes.js';
+import { publicSettings } from './public-settings.js';
 import { createUserPaths } from './user-paths.js';
 import { withSessions } from './session-users.js';
 import { createUsers, type CachedUsers } from './users.js';
@@ -87,6 +88,7 @@ export default definePlugin({
     guardUsers(on);
     guardRoles(on, () => get('system'));
     on('server.welcome', (lines) => (login ? [...lines, ...loginLines(login)] : lines));
+    on('server.project', async (project) => ({ ...project, ...await publicSettings(parts().read) }));
     refuseWritesOfRecords(on);
     if (get('config').access) refuseWritesOfPolicies(on);
     guardPrivileges({ on, system: () => get('system'), schema: () => get('schema'), access: get('access') });

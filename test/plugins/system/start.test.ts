@@ -109,6 +109,7 @@ describe('a login that may only SELECT', () => {
       .to.deep.equal([{ role: { name: 'Readers' } }]);
     expect(refusal(await client.post('/items/notes', { id: 2 }))).to.equal('403 FORBIDDEN');
     expect((await client.patch('/settings', { project_name: 'Elsewhere' })).body.data).to.include({ project_name: 'Elsewhere' });
+    expect((await server.anonymous.get('/server/info')).body.data.project).to.include({ project_name: 'Elsewhere', default_language: 'en-US' });
     const notices = server.kernel.registry.get('schema').notices().map(({ subject }) => subject);
     expect(notices).to.include.members(['system.connection', 'mirror.relations["notes.owner"]']);
   });
