@@ -83,6 +83,7 @@ export default definePlugin({
         return respondOutcomes(context, outcomes, type);
       });
 
+      if (!options.introspection) continue;
       http.route(['GET'], `/server/specs/graphql${path}`, async (context) => {
         const text = await specification(scope, context.state.identity);
         context.attachment(`${scope}.graphql`);

@@ -110,6 +110,7 @@ describe('GraphQL with other options', () => {
       expect(many.body.errors[0].extensions.code).to.equal('INVALID_PAYLOAD');
       const introspected = await server.client.post('/graphql', { query: '{ __schema { queryType { name } } }' });
       expect(introspected.body.errors[0].extensions.code).to.equal('GRAPHQL_VALIDATION');
+      for (const path of ['', '/system']) expect((await server.client.get(`/server/specs/graphql${path}`)).status).to.equal(404);
       expect((await server.client.post('/graphql', { query: '{ __typename }' })).status).to.equal(200);
     } finally {
       await server.stop();
