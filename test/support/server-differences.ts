@@ -81,7 +81,7 @@ const differences: readonly Difference[] = [
       insert into dbo.probed_parents values (1); insert into dbo.probed_children values (1); insert into dbo.probed_children values (1);
       declare @w table (i int); insert into dbo.probed_children output inserted.i into @w values (1); select i from @w;
       drop table dbo.probed_children; drop table dbo.probed_parents`,
-    tests: /a policy that is no longer listed|takes one statement beside the read/,
+    tests: /a policy that is no longer listed|lose their role when it is deleted|takes one statement beside the read/,
   },
   {
     what: 'the catalog does not tell that an index is filtered.',
