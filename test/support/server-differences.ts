@@ -84,6 +84,12 @@ const differences: readonly Difference[] = [
     tests: /a policy that is no longer listed|lose their role when it is deleted|takes one statement beside the read/,
   },
   {
+    what: 'a text that is too long for its column in units of 16 bits fails with a number of its own.',
+    probe: `create table #cut (s nvarchar(1)); begin try insert into #cut values (N'\ud83d\ude00'); end try
+      begin catch select case when error_number() in (2628, 8152) then 1 end end catch`,
+    tests: /its values are wild/,
+  },
+  {
     what: 'the catalog does not tell that an index is filtered.',
     probe: `create table #filtered (i int); create unique index filtered on #filtered (i) where i > 1;
       select max(convert(int, has_filter)) from tempdb.sys.indexes where object_id = object_id('tempdb..#filtered')`,
