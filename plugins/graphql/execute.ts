@@ -75,11 +75,10 @@ export function createExecutor({ items, hooks, limits, log, rememberedQueries, i
   const isSeen = (fields: readonly Field[]): boolean => hooks.has('items.read')
     && fields.some((field) => 'read' in field && [...field.read.collections].some((collection) => hooks.has('items.read', collection)));
 
-  /** The fields of an operation that the database can answer alone. */
+  /** The fields of a query that the database can answer alone; null where it cannot. */
   function passedThrough(
     operation: Operation, coerced: Readonly<Record<string, unknown>>, known: KnownSchema,
   ): readonly Field[] | null {
-    if (operation.definition.operation !== OperationTypeNode.QUERY) return null;
     try {
       return translate(operation, coerced, known);
     } catch (error) {
@@ -107,15 +106,18 @@ export function createExecutor({ items, hooks, limits, log, rememberedQueries, i
     const { operation, variables, caller, http } = request;
     const { schema, mirror } = known;
     const { document, definition } = operation;
+    const isQuery = definition.operation === OperationTypeNode.QUERY;
     // The same variables come out of coercion as the same values.
-    const key = remembered && `${operation.id} ${JSON.stringify(variables)}`;
-    const rememberedFields = key === null ? undefined : remembered!.get(key);
-    if (rememberedFields && !isSeen(rememberedFields)) return run(rememberedFields, caller);
+    const key = remembered && isQuery ? `${operation.id} ${JSON.stringify(variables)}` : null;
+    let fields = key === null ? null : remembered!.get(key) ?? null;
+    if (fields && !isSeen(fields)) return run(fields, caller);
     const coerced = getVariableValues(schema, definition.variableDefinitions ?? [], variables, { maxErrors: 20 });
     if (coerced.errors) return { errors: refusedDocument(coerced.errors) };
-    const fields = passedThrough(operation, coerced.coerced, known);
-    if (fields && key !== null && key.length <= longestRemembered) remembered!.set(key, fields);
-    if (fields && !isSeen(fields)) return run(fields, caller);
+    if (isQuery && !fields) {
+      fields = passedThrough(operation, coerced.coerced, known);
+      if (fields && key !== null && key.length <= longestRemembered) remembered!.set(key, fields);
+      if (fields && !isSeen(fields)) return run(fields, caller);
+    }
     const introspected = await introspect(operation, coerced.coerced, schema);
     if (introspected !== null) return { data: introspected, errors: [] };
     const contextValue = createContext({ caller, http, items: items(), mirror, schema, limits });
