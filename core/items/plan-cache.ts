@@ -21,7 +21,7 @@ export interface PlanCache {
   get(shape: string, context: string, make: () => CompiledRead): CompiledRead;
 }
 
-/** Clients choose the shapes: what is kept is bounded in number and in the length of keys and statements together. */
+/** Clients choose the shapes: shapes and statements are each bounded in number and in their length together. */
 const mostReads = 1000;
 const mostCharacters = 32 * 1024 * 1024;
 
